@@ -1,0 +1,179 @@
+"""The one place for IRIs: our namespaces, the vocabularies we reuse, and the closed list of kinds of things."""
+
+import re
+from enum import StrEnum
+
+BASE = "https://w3id.org/passerelle/"
+PSL = f"{BASE}ns/"
+ID = f"{BASE}id/"
+GRAPH = f"{BASE}graph/"
+SHAPE = f"{BASE}shape/"
+QUERY = f"{BASE}query/"
+SOURCE = f"{BASE}source/"
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+OWL = "http://www.w3.org/2002/07/owl#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+DCTERMS = "http://purl.org/dc/terms/"
+PROV = "http://www.w3.org/ns/prov#"
+FOAF = "http://xmlns.com/foaf/0.1/"
+ORG = "http://www.w3.org/ns/org#"
+SH = "http://www.w3.org/ns/shacl#"
+
+# Graphs whose statements make up the default graph; every other graph is reached by name only.
+MERGED_GRAPHS = tuple(f"{GRAPH}{group}/" for group in ("report", "reference", "editorial", "vocabulary", "inferred"))
+SOURCES_GRAPH = f"{GRAPH}sources"
+INFERRED_GRAPHS = f"{GRAPH}inferred/"
+
+PREFIXES: dict[str, str] = {
+    "psl": PSL,
+    "id": ID,
+    "graph": GRAPH,
+    "report": f"{GRAPH}report/",
+    "reference": f"{GRAPH}reference/",
+    "editorial": f"{GRAPH}editorial/",
+    "shape": SHAPE,
+    "query": QUERY,
+    "source": SOURCE,
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "owl": OWL,
+    "xsd": XSD,
+    "skos": SKOS,
+    "dcterms": DCTERMS,
+    "prov": PROV,
+    "foaf": FOAF,
+    "org": ORG,
+    "sh": SH,
+    "adms": "http://www.w3.org/ns/adms#",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "elm": "http://data.europa.eu/snb/model/elm/",
+    "eli": "http://data.europa.eu/eli/ontology#",
+    "eqf": "http://data.europa.eu/snb/eqf/",
+    "geo": "http://www.opengis.net/ont/geosparql#",
+    "iscedf": "http://data.europa.eu/snb/isced-f/",
+    "locn": "http://www.w3.org/ns/locn#",
+    "nuts": "http://data.europa.eu/nuts/code/",
+    "qb": "http://purl.org/linked-data/cube#",
+    "schema": "https://schema.org/",
+    "sdmx-attribute": "http://purl.org/linked-data/sdmx/2009/attribute#",
+    "sdmx-concept": "http://purl.org/linked-data/sdmx/2009/concept#",
+    "sdmx-dimension": "http://purl.org/linked-data/sdmx/2009/dimension#",
+    "sdmx-measure": "http://purl.org/linked-data/sdmx/2009/measure#",
+    "time": "http://www.w3.org/2006/time#",
+    "vann": "http://purl.org/vocab/vann/",
+    "void": "http://rdfs.org/ns/void#",
+    "wd": "http://www.wikidata.org/entity/",
+}
+
+
+class Kind(StrEnum):
+    """The kinds of things that have an IRI of ours: the second step of `…/id/{kind}/{slug}`."""
+
+    ACADEMY = "academy"
+    ACT = "act"
+    ACTIVITY = "activity"
+    ARTICLE = "article"
+    CERTIFICATE = "certificate"
+    CERTIFICATION = "certification"
+    CHANGE = "change"
+    CLAIM = "claim"
+    COMMUNE = "commune"
+    CONCEPT = "concept"
+    CONCEPT_SCHEME = "concept-scheme"
+    CORRIDOR = "corridor"
+    COUNTRY = "country"
+    DEPARTMENT = "department"
+    EVENT = "event"
+    FACTOR = "factor"
+    FIGURE = "figure"
+    IDENTIFIER = "identifier"
+    INDICATOR = "indicator"
+    ISCED_P = "isced-p"
+    LEVER = "lever"
+    MEANS = "means"
+    NATIONAL_LEVEL = "national-level"
+    NETWORK = "network"
+    NUTS = "nuts"
+    OBJECTIVE = "objective"
+    OBSERVATION = "observation"
+    OCCUPATION = "occupation"
+    ORGANISATION = "organisation"
+    ORGANISATION_KIND = "organisation-kind"
+    PATHWAY = "pathway"
+    PERSON = "person"
+    PLACE = "place"
+    POLICY = "policy"
+    PRODUCT = "product"
+    PROGRAMME = "programme"
+    PROJECT = "project"
+    PUBLICATION = "publication"
+    QUALIFICATION_TYPE = "qualification-type"
+    REGION = "region"
+    RIGHT = "right"
+    RULE = "rule"
+    SCHEME = "scheme"
+    SECTOR = "sector"
+    SERVICE = "service"
+    STAGE = "stage"
+    STRATEGY = "strategy"
+    TARGET_GROUP = "target-group"
+    TOPIC = "topic"
+    ZONE = "zone"
+
+
+# Official codes keep their case (FRK1, MTRD1914896D).
+_SLUG = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*", re.ASCII)
+
+
+def id_iri(kind: Kind | str, slug: str) -> str:
+    """The IRI of a thing.
+
+    Raises:
+        ValueError: the kind is not in the closed list or the slug is malformed; the message says which.
+
+    Examples:
+        >>> id_iri("region", "84")
+        'https://w3id.org/passerelle/id/region/84'
+    """
+    if kind not in set(Kind):
+        raise ValueError(f"{kind!r} is not a kind of thing; the kinds are {', '.join(Kind)}")
+    if not _SLUG.fullmatch(slug):
+        raise ValueError(f"{slug!r} is not a slug: ASCII letters and digits in groups joined by single hyphens")
+    return f"{ID}{kind}/{slug}"
+
+
+def split_id(iri: str) -> tuple[Kind, str]:
+    """The kind and the slug of a thing's IRI: the inverse, and the check, of `id_iri`.
+
+    Raises:
+        ValueError: the IRI is not that of a thing of ours; the message says why.
+
+    Examples:
+        >>> split_id("https://w3id.org/passerelle/id/region/84")
+        (<Kind.REGION: 'region'>, '84')
+    """
+    if not iri.startswith(ID):
+        raise ValueError(f"<{iri}> does not start with {ID}")
+    kind, separator, slug = iri.removeprefix(ID).partition("/")
+    if not separator:
+        raise ValueError(f"<{iri}> has no slug: the form is {ID}{{kind}}/{{slug}}")
+    if iri != id_iri(kind, slug):
+        raise ValueError(f"<{iri}> is not {id_iri(kind, slug)}")  # pragma: no cover - holds by construction
+    return Kind(kind), slug
+
+
+def shorten(iri: str) -> str:
+    """The IRI as a prefixed name for the eye (`psl:Claim`), or in angle brackets when no known prefix fits.
+
+    Examples:
+        >>> shorten("https://w3id.org/passerelle/id/region/84")
+        'id:region/84'
+    """
+    fitting = [(len(namespace), prefix) for prefix, namespace in PREFIXES.items() if iri.startswith(namespace)]
+    if not fitting:
+        return f"<{iri}>"
+    length, prefix = max(fitting)
+    return f"{prefix}:{iri[length:]}"

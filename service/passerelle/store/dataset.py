@@ -1,0 +1,50 @@
+"""The data set in memory: every named graph, the merged default graph, what the rules infer, and its version."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
+
+from passerelle.namespaces import MERGED_GRAPHS
+from passerelle.store.files import data_version, graph_files, rule_files
+from passerelle.store.inference import infer, read_rule
+from passerelle.store.loading import quads
+from passerelle.store.location import has_layout
+
+
+@dataclass(frozen=True)
+class LoadedDataset:
+    """What `load` gives: the store, to be read only, where it came from and the version of its inputs."""
+
+    store: Store
+    folder: Path
+    version: str
+
+
+def load(folder: Path) -> LoadedDataset:
+    """Load a folder into memory, merge the default graph, and run the rules.
+
+    The default graph is the true merge of the graphs that say something about the world (`namespaces.MERGED_GRAPHS`),
+    so that a triple that stands in two of them is counted once. In a folder without our layout it merges every graph.
+
+    Raises:
+        GraphError: a file or a rule is broken or out of place.
+    """
+    files, rules = graph_files(folder), rule_files(folder)
+    merge_all = not has_layout(folder)
+    store = Store()
+    for file in files:
+        found = list(quads(file))
+        store.extend(found)
+        store.extend([_merged(quad) for quad in found if merge_all or is_merged(quad)])
+    infer(store, [read_rule(file) for file in rules])
+    return LoadedDataset(store, folder, data_version([*files, *rules]))
+
+
+def is_merged(quad: Quad) -> bool:
+    """Whether the quad stands in one of the graphs that the default graph merges."""
+    return isinstance(quad.graph_name, NamedNode) and quad.graph_name.value.startswith(MERGED_GRAPHS)
+
+
+def _merged(quad: Quad) -> Quad:
+    return Quad(quad.subject, quad.predicate, quad.object, DefaultGraph())

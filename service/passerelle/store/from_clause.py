@@ -1,0 +1,65 @@
+"""Reads the data set that a query names by FROM (https://www.w3.org/TR/sparql11-query/#specifyingDataset).
+
+The engine's union of several FROM graphs counts a triple twice that stands in two of them, so their merge must be made
+before the query runs, and for this their names must be known.
+"""
+
+from collections.abc import Iterator
+
+from pyoxigraph import NamedNode, RdfFormat, parse
+
+from passerelle.store.failures import QueryRefused
+from passerelle.store.guard import Outline
+from passerelle.store.tokens import Token, TokenKind
+
+
+def graphs_of(outline: Outline) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The graphs after FROM and those after FROM NAMED, as IRIs; both empty when the query names none.
+
+    Raises:
+        QueryRefused: a name cannot be resolved.
+    """
+    default: list[str] = []
+    named: list[str] = []
+    names = list(_names(outline.tokens))
+    if not names:
+        return (), ()
+    prologue = _prologue(outline.tokens)
+    for is_named, token in names:
+        (named if is_named else default).append(_resolve(prologue, token))
+    return tuple(dict.fromkeys(default)), tuple(dict.fromkeys(named))
+
+
+def _names(tokens: tuple[Token, ...]) -> Iterator[tuple[bool, Token]]:
+    """Each graph name outside brackets, with whether NAMED stands before it."""
+    depth = 0
+    words: tuple[str, str] = ("", "")
+    for token in tokens:
+        depth += (token.text in {"{", "("}) - (token.text in {"}", ")"})
+        if depth == 0:
+            if token.kind in {TokenKind.IRI, TokenKind.PREFIXED}:
+                if words[1] == "FROM" or words == ("FROM", "NAMED"):
+                    yield words[1] == "NAMED", token
+                elif token.text.upper().startswith(("FROM", "NAMED")) and "FROM" in "".join((*words, token.text)).upper():
+                    raise QueryRefused(f"{token.text} can be read in two ways.", "Put a space after FROM and NAMED.")
+            words = (words[1], token.text.upper())
+
+
+def _prologue(tokens: tuple[Token, ...]) -> str:
+    """The BASE and PREFIX lines, which Turtle reads as SPARQL does (https://www.w3.org/TR/turtle/#sec-iri)."""
+    lines: list[str] = []
+    for token in tokens:
+        if token.kind is TokenKind.WORD and token.text.upper() not in {"BASE", "PREFIX"}:
+            break
+        lines.append(token.text)
+    return " ".join(lines)
+
+
+def _resolve(prologue: str, token: Token) -> str:
+    try:
+        (quad,) = parse(f"{prologue} <urn:s> <urn:p> {token.text} .", RdfFormat.TURTLE)
+    except SyntaxError as error:
+        raise QueryRefused(f"FROM {token.text} does not name a graph: {error.msg}.") from None
+    if not isinstance(quad.object, NamedNode):
+        raise QueryRefused(f"FROM {token.text} does not name a graph.")
+    return quad.object.value

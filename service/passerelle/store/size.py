@@ -1,0 +1,110 @@
+"""Refuses queries too deep or too long for the engine's parser and planner, which would take the process down."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from passerelle.store.failures import QueryRefused
+from passerelle.store.tokens import Token, TokenKind
+
+# Measured on the engine: some 2,240 nested groups overflow its stack and abort the process.
+MAX_DEPTH = 100
+# Planning time grows with the cube of the patterns joined: 200 take seconds, 1,000 take minutes, 5,000 abort.
+MAX_PATTERNS = 200
+# Chains of operators are parsed by recursion as well: 5,000 pass, 100,000 abort.
+MAX_OPERATORS = 1_000
+
+_CLOSING = {"{": "}", "(": ")", "[": "]", "<<": ">>"}
+_TERMS = frozenset(TokenKind) - {TokenKind.WORD, TokenKind.SIGN, TokenKind.LANGUAGE}
+
+
+def refuse_excess(text: str, tokens: Iterable[Token]) -> None:
+    """Count what the parser recurses on and what the planner joins, never less than there is.
+
+    Raises:
+        QueryRefused: there is too much of it, or a `<` that may be a sign or the start of an IRI hides how much.
+    """
+    count = _Counting()
+    for token in tokens:
+        if count.hides(token):
+            line = text.count("\n", 0, token.offset) + 1
+            raise QueryRefused(f"The sign < on line {line} can be read in two ways.", "Put a space after it.")
+        count.take(token)
+        count.check()
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """An open bracket; `free` where many members cost nothing: rows of data and templates of CONSTRUCT."""
+
+    sign: str
+    free: bool
+
+
+@dataclass
+class _Counting:
+    frames: list[_Frame] = field(default_factory=list)
+    numbers: Counter[str] = field(default_factory=Counter)
+    previous: Token = Token(TokenKind.SIGN, "", 0)
+    data_next: bool = False
+
+    def take(self, token: Token) -> None:
+        if token.kind is TokenKind.SIGN:
+            self._take_sign(token.text)
+        elif token.kind is TokenKind.WORD:
+            word = token.text.upper()
+            self.data_next = self.data_next or word == "VALUES"
+            self.numbers["patterns"] += word.endswith("AS")
+            self.numbers["operators"] += word.endswith("FILTER")
+        elif token.kind in _TERMS and self.previous.kind in _TERMS and self._inner not in {"{", "["}:
+            # Members of a collection are patterns; so are the things that DESCRIBE lists.
+            self.numbers["patterns"] += not self._free
+        if self._ambiguous(token):
+            self.numbers["patterns"] += sum(token.text.count(sign) for sign in ".;,/")
+            self.numbers["operators"] += sum(token.text.count(sign) for sign in "!&+-*=")
+        self.previous = token
+
+    def hides(self, token: Token) -> bool:
+        """Whether the token would hide strings, comments or brackets if it were no IRI but `<` and an expression."""
+        return self._ambiguous(token) and any(sign in token.text for sign in "'#()")
+
+    def check(self) -> None:
+        depth = len(self.frames)
+        _refuse_above(depth, MAX_DEPTH, "is nested too deeply", "levels")
+        _refuse_above(self.numbers["patterns"], MAX_PATTERNS, "is too long", "patterns, clauses and path steps")
+        _refuse_above(self.numbers["operators"], MAX_OPERATORS, "is too long", "operators and filters")
+
+    @property
+    def _inner(self) -> str:
+        return self.frames[-1].sign if self.frames else ""
+
+    @property
+    def _free(self) -> bool:
+        return bool(self.frames) and self.frames[-1].free
+
+    def _ambiguous(self, token: Token) -> bool:
+        """After an operand in parentheses, `<a>` is an IRI in a collection but `<` is a sign in an expression."""
+        after_operand = self.previous.kind is not TokenKind.SIGN or self.previous.text in {")", "}"}
+        return token.kind is TokenKind.IRI and after_operand and self._inner == "(" and not self._free
+
+    def _take_sign(self, sign: str) -> None:
+        if sign in _CLOSING:
+            opens_data = sign == "{" and self.data_next
+            opens_template = sign == "{" and self.previous.text.upper() == "CONSTRUCT"
+            self.numbers["operators"] += sign == "(" and not self._free
+            self.numbers["patterns"] += sign in {"{", "["} and not self._free
+            self.frames.append(_Frame(sign, self._free or opens_data or opens_template))
+            self.data_next = self.data_next and sign != "{"
+        elif self.frames and sign == _CLOSING[self._inner]:
+            self.frames.pop()
+        elif sign in {".", ";", ","} and self._inner in {"{", "["}:
+            self.numbers["patterns"] += not self._free
+        elif sign in {"/", "^"}:
+            self.numbers["patterns"] += 1
+        elif sign != ",":
+            self.numbers["operators"] += 1
+
+
+def _refuse_above(number: int, limit: int, what: str, unit: str) -> None:
+    if number > limit:
+        raise QueryRefused(f"The query {what}: more than {limit:,} {unit}.", "Split it into several queries.")
