@@ -1,0 +1,65 @@
+"""The command line. Each command is a module of `commands`, imported when it is called."""
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from passerelle import __version__
+
+_COMMANDS = ("serve", "query", "export", "stats")
+
+_EPILOG = """\b
+Examples:
+  passerelle serve
+  passerelle query "SELECT ?name { id:region/84 rdfs:label ?name }"
+  passerelle query --list
+  passerelle export --format trig --output passerelle.trig
+  passerelle stats --coverage
+"""
+
+
+class _Commands(click.Group):
+    """Imports a command only when it is asked for: `serve` starts without what `export` needs."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = import_module(f"passerelle.commands.{cmd_name}").command
+        return command
+
+
+@click.group(cls=_Commands, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="passerelle", message="%(prog)s %(version)s")
+def passerelle() -> None:
+    """The knowledge graph of French vocational education and training: serve it, query it, take it away."""
+
+
+def main() -> None:
+    """Run the command line; quiet when its reader goes away (`| head`) or the user presses Ctrl-C.
+
+    Exit codes: 0 done, 1 the answer is no (such as a gap in the coverage), 2 unusable input, 130 interrupted.
+    """
+    from passerelle.store.failures import StoreError  # noqa: PLC0415 - keeps `--help` quick
+
+    try:
+        passerelle.main(standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code if isinstance(error, click.UsageError) else 2)
+    except (click.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    except StoreError as error:
+        click.echo(f"passerelle: {error}", err=True)
+        sys.exit(2)
+    except BrokenPipeError:
+        # Python would complain once more when it flushes the closed pipe at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

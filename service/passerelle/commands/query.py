@@ -1,0 +1,76 @@
+"""`passerelle query`."""
+
+from pathlib import Path
+
+import click
+
+from passerelle.commands.options import graph_option
+from passerelle.commands.query_text import with_prefixes
+from passerelle.store.failures import QuerySyntaxError, StoreError
+
+_FORMATS = ("table", "json", "xml", "csv", "tsv", "turtle", "ntriples", "rdfxml", "jsonld")
+
+_EPILOG = """\b
+Well-known prefixes (psl:, id:, rdfs:, skos:, …) need not be declared. Examples:
+  passerelle query "SELECT ?kind (COUNT(?x) AS ?n) { ?x a ?kind } GROUP BY ?kind"
+  passerelle query question.rq --format csv > answer.csv
+  echo "ASK { ?x a psl:Claim }" | passerelle query -
+  passerelle query --list
+"""
+
+
+@click.command("query", epilog=_EPILOG)
+@click.argument("query", required=False, metavar="[QUERY|FILE|NAME|-]")
+@click.option("--format", "-f", "written", type=click.Choice(_FORMATS), help="How to write the answer.")
+@click.option("--list", "listing", is_flag=True, help="List the example queries, which can be run by their names.")
+@graph_option
+def command(query: str | None, written: str | None, listing: bool, graph: Path | None) -> None:
+    """Ask the graph a SPARQL query: its text, a file, the name of an example, or - for standard input.
+
+    Without --format, rows are shown as a table and graphs as Turtle.
+    """
+    from passerelle.commands.answer import list_examples, show  # noqa: PLC0415 - loads the engine
+    from passerelle.store.engine import Engine  # noqa: PLC0415
+    from passerelle.store.examples import examples  # noqa: PLC0415
+
+    if not listing and not query:
+        raise click.UsageError("Give a query, a file, the name of an example, or --list.")
+    engine = Engine(graph)
+    known = {example.name: example for example in examples(engine)}
+    if listing:
+        list_examples(list(known.values()))
+        return
+    query = query or ""
+    text = known[query].text if query in known else _read(query, list(known))
+    try:
+        show(engine, with_prefixes(text), written)
+    except QuerySyntaxError as error:
+        raise _place(error, text) from None
+
+
+def _read(query: str, names: list[str]) -> str:
+    if query == "-":
+        return _decode(click.get_binary_stream("stdin").read(), "standard input")
+    if any(sign in query for sign in "{\n") or query.strip().upper().startswith("DESCRIBE"):
+        return query
+    path = Path(query)
+    if not path.is_file():
+        raise click.UsageError(f"{query!r} is neither a query, a file nor an example ({', '.join(names) or 'none'}).")
+    return _decode(path.read_bytes(), query)
+
+
+def _decode(content: bytes, name: str) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise click.UsageError(f"{name} is not UTF-8: {error}") from None
+
+
+def _place(error: QuerySyntaxError, text: str) -> StoreError:
+    """The same error with the line it is on, and the lines of added prefixes not counted."""
+    if error.position is None:
+        return error
+    line = error.position.line - (with_prefixes(text).count("\n") - text.count("\n"))
+    lines = text.splitlines()
+    shown = f"\n  {lines[line - 1]}\n  {' ' * (error.position.column - 1)}^" if 0 < line <= len(lines) else ""
+    return StoreError(f"line {line}, column {error.position.column}: {error.message}{shown}")

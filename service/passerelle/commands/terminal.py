@@ -1,0 +1,32 @@
+"""Tables for people: ruled on a terminal and wrapped to its width, separated by tabs in a pipe; nothing is cut off."""
+
+import sys
+
+import click
+
+
+def print_table(header: list[str], rows: list[list[str]]) -> None:
+    """Print rows under a header.
+
+    On a terminal long cells wrap; in a pipe a row is a line, its line breaks and tabs turned to spaces.
+    """
+    if not sys.stdout.isatty():
+        lines = ("\t".join(" ".join(cell.split()) for cell in row) for row in [header, *rows])
+        click.echo("".join(f"{line}\n" for line in lines), nl=False)
+        return
+    from rich.console import Console  # noqa: PLC0415 - slow to import, and only terminals need it
+    from rich.table import Table
+
+    table = Table(*(), show_lines=False)
+    for name in header:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*(_plain(cell) for cell in row))
+    Console().print(table)
+
+
+def _plain(cell: str) -> str:
+    """The cell with rich's markup taken literally."""
+    from rich.markup import escape  # noqa: PLC0415
+
+    return escape(cell)
