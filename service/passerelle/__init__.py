@@ -1,3 +1,21 @@
-"""Passerelle: the knowledge graph of French vocational education and training."""
+"""Passerelle: the knowledge graph of French vocational education and training.
 
+`passerelle.dataset()` is the graph as an rdflib `Dataset`, `passerelle.query(text)` the answer to a SPARQL query.
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from passerelle.library import dataset, query
+
+__all__ = ["__version__", "dataset", "query"]
 __version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> object:
+    """Import rdflib only when it is used: the service starts without it."""
+    if name in {"dataset", "query"}:
+        from passerelle import library  # noqa: PLC0415
+
+        return getattr(library, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

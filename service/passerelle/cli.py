@@ -7,6 +7,8 @@ from importlib import import_module
 import click
 
 from passerelle import __version__
+from passerelle.settings import SettingsError
+from passerelle.store.failures import StoreError
 
 _COMMANDS = ("serve", "query", "export", "stats")
 
@@ -44,8 +46,6 @@ def main() -> None:
 
     Exit codes: 0 done, 1 the answer is no (such as a gap in the coverage), 2 unusable input, 130 interrupted.
     """
-    from passerelle.store.failures import StoreError  # noqa: PLC0415 - keeps `--help` quick
-
     try:
         passerelle.main(standalone_mode=False)
         sys.stdout.flush()
@@ -56,7 +56,7 @@ def main() -> None:
         sys.exit(error.exit_code if isinstance(error, click.UsageError) else 2)
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
-    except StoreError as error:
+    except (StoreError, SettingsError) as error:
         click.echo(f"passerelle: {error}", err=True)
         sys.exit(2)
     except BrokenPipeError:

@@ -8,8 +8,8 @@ import click
 
 from passerelle.commands.terminal import print_table
 from passerelle.namespaces import XSD, shorten
+from passerelle.sparql.examples import Example
 from passerelle.store.engine import Engine
-from passerelle.store.examples import Example
 from passerelle.store.guard import QueryForm
 from passerelle.store.request import QueryRequest, ResultFormat
 from passerelle.store.rows import Term, read_table
@@ -46,7 +46,7 @@ def list_examples(examples: list[Example]) -> None:
 
 
 def _write(answer: bytes) -> None:
-    stream = click.get_binary_stream("stdout")
+    stream = sys.stdout.buffer
     stream.write(answer)
     if answer and not answer.endswith(b"\n") and sys.stdout.isatty():
         stream.write(b"\n")

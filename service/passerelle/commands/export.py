@@ -1,12 +1,20 @@
 """`passerelle export`."""
 
+import sys
 from pathlib import Path
 
 import click
 
 from passerelle.commands.options import graph_option
 
-_SUFFIXES = {".trig": "trig", ".nq": "nquads", ".jsonld": "jsonld", ".ttl": "turtle", ".nt": "ntriples", ".rdf": "rdfxml"}
+_SUFFIXES = {
+    ".trig": "trig",
+    ".nq": "nquads",
+    ".jsonld": "jsonld",
+    ".ttl": "turtle",
+    ".nt": "ntriples",
+    ".rdf": "rdfxml",
+}
 
 _EPILOG = """\b
 The same graph always gives the same bytes. Examples:
@@ -37,7 +45,7 @@ def command(written: str | None, output: Path | None, graph: Path | None) -> Non
     chosen = written or (_SUFFIXES.get(output.suffix) if output else None) or "trig"
     content = Engine(graph).dump(DumpFormat(chosen))
     if output is None:
-        stream = click.get_binary_stream("stdout")
+        stream = sys.stdout.buffer
         stream.write(content)
         stream.flush()
         return

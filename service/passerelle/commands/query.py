@@ -1,11 +1,12 @@
 """`passerelle query`."""
 
+import sys
 from pathlib import Path
 
 import click
 
 from passerelle.commands.options import graph_option
-from passerelle.commands.query_text import with_prefixes
+from passerelle.sparql.prefixes import with_prefixes
 from passerelle.store.failures import QuerySyntaxError, StoreError
 
 _FORMATS = ("table", "json", "xml", "csv", "tsv", "turtle", "ntriples", "rdfxml", "jsonld")
@@ -30,8 +31,8 @@ def command(query: str | None, written: str | None, listing: bool, graph: Path |
     Without --format, rows are shown as a table and graphs as Turtle.
     """
     from passerelle.commands.answer import list_examples, show  # noqa: PLC0415 - loads the engine
+    from passerelle.sparql.examples import examples  # noqa: PLC0415
     from passerelle.store.engine import Engine  # noqa: PLC0415
-    from passerelle.store.examples import examples  # noqa: PLC0415
 
     if not listing and not query:
         raise click.UsageError("Give a query, a file, the name of an example, or --list.")
@@ -50,7 +51,7 @@ def command(query: str | None, written: str | None, listing: bool, graph: Path |
 
 def _read(query: str, names: list[str]) -> str:
     if query == "-":
-        return _decode(click.get_binary_stream("stdin").read(), "standard input")
+        return _decode(sys.stdin.buffer.read(), "standard input")
     if any(sign in query for sign in "{\n") or query.strip().upper().startswith("DESCRIBE"):
         return query
     path = Path(query)

@@ -32,9 +32,7 @@ def print_coverage(coverage: Coverage) -> None:
     ]
     print_table(["section", "passage", "sentence", "statements", "reason for none"], rows)
     click.echo()
-    totals = [
-        [section.label, str(len(section.passages)), str(section.statements)] for section in coverage.sections
-    ]
+    totals = [[section.label, str(len(section.passages)), str(section.statements)] for section in coverage.sections]
     print_table(["section", "passages", "statements"], totals)
     _problems("Sentences without a statement or a reason", [shorten(iri) for iri in coverage.unexplained])
     _problems("Reasons that no longer hold: the sentence has statements", [shorten(iri) for iri in coverage.stale])
@@ -46,7 +44,9 @@ def print_coverage(coverage: Coverage) -> None:
 
 def _counts(title: str, counts: tuple[Count, ...]) -> None:
     click.echo(f"\n{title}")
-    rows = [[count.label, "" if count.label == count.name else shorten(count.name), str(count.number)] for count in counts]
+    rows = [
+        [count.label, "" if count.label == count.name else shorten(count.name), str(count.number)] for count in counts
+    ]
     print_table(["what", "name", "number"], rows)
 
 

@@ -15,9 +15,9 @@ def print_table(header: list[str], rows: list[list[str]]) -> None:
         click.echo("".join(f"{line}\n" for line in lines), nl=False)
         return
     from rich.console import Console  # noqa: PLC0415 - slow to import, and only terminals need it
-    from rich.table import Table
+    from rich.table import Table  # noqa: PLC0415
 
-    table = Table(*(), show_lines=False)
+    table = Table()
     for name in header:
         table.add_column(name, overflow="fold")
     for row in rows:

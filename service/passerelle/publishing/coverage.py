@@ -130,9 +130,7 @@ def _sentences(block: Block, passage: Passage) -> tuple[int, ...]:
     return tuple(sentence.number for sentence in passage.sentences)
 
 
-def _section(
-    section: Section, per_passage: Counter[str], per_sentence: dict[str, Counter[int]]
-) -> SectionCoverage:
+def _section(section: Section, per_passage: Counter[str], per_sentence: dict[str, Counter[int]]) -> SectionCoverage:
     return SectionCoverage(
         section.iri,
         section.label,

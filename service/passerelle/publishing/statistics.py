@@ -2,7 +2,8 @@
 
 from dataclasses import asdict, dataclass
 
-from passerelle.namespaces import DCTERMS, GRAPH, PSL, RDFS, SOURCES_GRAPH, shorten
+from passerelle.labels import labels
+from passerelle.namespaces import DCTERMS, GRAPH, PSL, SOURCES_GRAPH, shorten
 from passerelle.store.engine import Engine
 from passerelle.store.request import DatasetSummary
 from passerelle.store.rows import values
@@ -44,7 +45,6 @@ SELECT ?name (COUNT(*) AS ?number) {{
   GRAPH ?graph {{ ?s ?p ?o }}
 }} GROUP BY ?name
 """
-_LABELS = f"SELECT ?thing ?label {{ {{ ?thing <{RDFS}label> ?label }} UNION {{ GRAPH ?g {{ ?thing <{RDFS}label> ?label }} }} FILTER(LANG(?label) IN (%s)) VALUES ?thing {{ %s }} }}"
 
 
 def statistics(engine: Engine, language: str = "en") -> Statistics:
@@ -69,17 +69,6 @@ def _groups(engine: Engine) -> tuple[Count, ...]:
 
 def _counts(engine: Engine, query: str, language: str) -> tuple[Count, ...]:
     rows = [(row["name"], int(row["number"])) for row in values(engine, query) if row["name"]]
-    labels = _labels(engine, [name for name, _ in rows], language)
-    counts = [Count(name, labels.get(name, shorten(name)), number) for name, number in rows]
+    found = labels(engine, [name for name, _ in rows], language)
+    counts = [Count(name, found.get(name, shorten(name)), number) for name, number in rows]
     return tuple(sorted(counts, key=lambda count: (-count.number, count.name)))
-
-
-def _labels(engine: Engine, iris: list[str], language: str) -> dict[str, str]:
-    if not iris:
-        return {}
-    things = " ".join(f"<{iri}>" for iri in iris)
-    languages = ", ".join(f'"{tag}"' for tag in dict.fromkeys((language, "fr", "en", "")))
-    found: dict[str, str] = {}
-    for row in values(engine, _LABELS % (languages, things)):
-        found.setdefault(row["thing"], row["label"])
-    return found

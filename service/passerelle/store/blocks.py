@@ -1,5 +1,6 @@
-"""Reads the report's TriG files block by block, as the comment on a block's opening line says which sentences it states.
+"""Reads the report's TriG files block by block.
 
+The comment on the opening line of a block says which sentences it states.
 A block opens and closes at column 0: `report:context-04 { # sentences 3-4, 6` … `}`.
 """
 

@@ -35,10 +35,5 @@ def dump(store: Store, kind: DumpFormat) -> bytes:
     return check_rdf_xml(written) if kind is DumpFormat.RDFXML else written
 
 
-def triples(store: Store) -> bytes:
-    """The merged default graph as sorted N-Triples."""
-    return dump(store, DumpFormat.NTRIPLES)
-
-
 def _order(quad: Quad) -> tuple[str, str, str, str]:
     return str(quad.graph_name), str(quad.subject), str(quad.predicate), str(quad.object)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from passerelle.store import execution
 from passerelle.store.dataset import load
-from passerelle.store.dump import dump, triples
+from passerelle.store.dump import dump
 from passerelle.store.guard import QueryForm, inspect
 from passerelle.store.location import graph_folder
 from passerelle.store.request import DatasetSummary, DumpFormat, QueryRequest
@@ -35,7 +35,7 @@ class Engine:
         """The form of a query, or None if it shows none and only the parser can say what is wrong with it.
 
         Raises:
-            QueryRefused: the query must not be run.
+            QueryRefusedError: the query must not be run.
         """
         return inspect(text).form
 
@@ -43,10 +43,10 @@ class Engine:
         """Run a query and write its result, in one call: a result must not pass from thread to thread.
 
         Raises:
-            QueryRefused: the query must not be run.
+            QueryRefusedError: the query must not be run.
             QuerySyntaxError: the query breaks the grammar.
-            QueryFailed: the engine gave up on it.
-            FormatUnfit: the result cannot be written in that format.
+            QueryFailedError: the engine gave up on it.
+            UnfitFormatError: the result cannot be written in that format.
         """
         return execution.answer(self._dataset.store, request)
 
@@ -54,10 +54,6 @@ class Engine:
         """The whole data set in that format, the same bytes for the same data.
 
         Raises:
-            FormatUnfit: RDF/XML cannot name a predicate of the graph.
+            UnfitFormatError: RDF/XML cannot name a predicate of the graph.
         """
         return dump(self._dataset.store, kind)
-
-    def default_graph(self) -> bytes:
-        """The merged default graph as sorted N-Triples."""
-        return triples(self._dataset.store)

@@ -18,7 +18,7 @@ from pyoxigraph import (
 
 from passerelle.namespaces import ID, PREFIXES
 from passerelle.store.dataset import LoadedDataset
-from passerelle.store.failures import FormatUnfit, Position, QueryFailed, QueryRefused, QuerySyntaxError
+from passerelle.store.failures import Position, QueryFailedError, QueryRefusedError, QuerySyntaxError, UnfitFormatError
 from passerelle.store.from_clause import graphs_of
 from passerelle.store.guard import Outline, QueryForm, inspect
 from passerelle.store.request import DatasetSummary, QueryRequest, ResultFormat, formats
@@ -44,27 +44,26 @@ def answer(store: Store, request: QueryRequest) -> bytes:
     """The serialised result; failures as `Engine.answer` tells them."""
     outline = inspect(request.text)
     if outline.form is not None and request.format not in formats(outline.form):
-        raise FormatUnfit(f"{outline.form} has no result in {request.format}.")
+        raise UnfitFormatError(f"{outline.form} has no result in {request.format}.")
     try:
         return _write(_run(store, request, outline), request)
     except SyntaxError as error:
         raise _syntax_error(error) from None
     except (OSError, RuntimeError, ValueError) as error:
-        raise QueryFailed(f"The engine could not answer the query: {error}.") from None
+        raise QueryFailedError(f"The engine could not answer the query: {error}.") from None
 
 
 def summary(dataset: LoadedDataset) -> DatasetSummary:
     """Count quads in named graphs, those graphs, statements in the default graph, and our things it describes."""
     store = dataset.store
-    statements = things = 0
+    statements = 0
     seen: set[str] = set()
     for quad in store.quads_for_pattern(None, None, None, DefaultGraph()):
         statements += 1
         if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(ID):
             seen.add(quad.subject.value)
-    things = len(seen)
     graphs = sum(1 for _ in store.named_graphs())
-    return DatasetSummary(dataset.version, len(store) - statements, graphs, statements, things)
+    return DatasetSummary(dataset.version, len(store) - statements, graphs, statements, len(seen))
 
 
 def _run(store: Store, request: QueryRequest, outline: Outline) -> _Result:
@@ -74,8 +73,8 @@ def _run(store: Store, request: QueryRequest, outline: Outline) -> _Result:
     if not default and not named:
         return store.query(request.text)
     if len(default) > 1:
-        store, defaults = _merge(store, default, named), [DefaultGraph()]
-        return store.query(request.text, default_graph=defaults, named_graphs=[_node(iri) for iri in named])
+        merged = _merge(store, default, named)
+        return merged.query(request.text, default_graph=DefaultGraph(), named_graphs=[_node(iri) for iri in named])
     return store.query(
         request.text,
         default_graph=[_node(iri) for iri in default],
@@ -97,19 +96,19 @@ def _node(iri: str) -> NamedNode:
     try:
         return NamedNode(iri)
     except ValueError as error:
-        raise QueryRefused(f"<{iri}> is no IRI of a graph: {error}.") from None
+        raise QueryRefusedError(f"<{iri}> is no IRI of a graph: {error}.") from None
 
 
 def _write(result: _Result, request: QueryRequest) -> bytes:
     if isinstance(result, QueryTriples):
         if request.format not in _GRAPHS:
-            raise FormatUnfit(f"A graph has no result in {request.format}.")
+            raise UnfitFormatError(f"A graph has no result in {request.format}.")
         if request.format is ResultFormat.TURTLE and request.pretty:
             return serialize(result, format=RdfFormat.TURTLE, prefixes=PREFIXES) or b""
         written = result.serialize(format=_GRAPHS[request.format]) or b""
         return check_rdf_xml(written) if request.format is ResultFormat.RDFXML else written
     if request.format not in formats(QueryForm.ASK if isinstance(result, QueryBoolean) else QueryForm.SELECT):
-        raise FormatUnfit(f"This result cannot be written in {request.format}.")
+        raise UnfitFormatError(f"This result cannot be written in {request.format}.")
     written = result.serialize(format=_RESULTS[request.format]) or b""
     return check_results_xml(written) if request.format is ResultFormat.XML else written
 

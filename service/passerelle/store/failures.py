@@ -28,15 +28,15 @@ class QueryError(StoreError):
     """The query cannot be answered as it stands."""
 
 
-class QueryRefused(QueryError):
+class QueryRefusedError(QueryError):
     """The query is refused before execution: it reaches out, updates, or is too deep or too long."""
 
 
-class QueryFailed(QueryError):
+class QueryFailedError(QueryError):
     """The engine gave up on a query that it had accepted."""
 
 
-class FormatUnfit(QueryError):
+class UnfitFormatError(QueryError):
     """The result cannot be written in the wanted format without damage, or that format is for another query form."""
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from pyoxigraph import NamedNode, RdfFormat, parse
 
-from passerelle.store.failures import QueryRefused
+from passerelle.store.failures import QueryRefusedError
 from passerelle.store.guard import Outline
 from passerelle.store.tokens import Token, TokenKind
 
@@ -17,7 +17,7 @@ def graphs_of(outline: Outline) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The graphs after FROM and those after FROM NAMED, as IRIs; both empty when the query names none.
 
     Raises:
-        QueryRefused: a name cannot be resolved.
+        QueryRefusedError: a name cannot be resolved.
     """
     default: list[str] = []
     named: list[str] = []
@@ -40,8 +40,12 @@ def _names(tokens: tuple[Token, ...]) -> Iterator[tuple[bool, Token]]:
             if token.kind in {TokenKind.IRI, TokenKind.PREFIXED}:
                 if words[1] == "FROM" or words == ("FROM", "NAMED"):
                     yield words[1] == "NAMED", token
-                elif token.text.upper().startswith(("FROM", "NAMED")) and "FROM" in "".join((*words, token.text)).upper():
-                    raise QueryRefused(f"{token.text} can be read in two ways.", "Put a space after FROM and NAMED.")
+                elif (
+                    token.text.upper().startswith(("FROM", "NAMED")) and "FROM" in "".join((*words, token.text)).upper()
+                ):
+                    raise QueryRefusedError(
+                        f"{token.text} can be read in two ways.", "Put a space after FROM and NAMED."
+                    )
             words = (words[1], token.text.upper())
 
 
@@ -59,7 +63,7 @@ def _resolve(prologue: str, token: Token) -> str:
     try:
         (quad,) = parse(f"{prologue} <urn:s> <urn:p> {token.text} .", RdfFormat.TURTLE)
     except SyntaxError as error:
-        raise QueryRefused(f"FROM {token.text} does not name a graph: {error.msg}.") from None
+        raise QueryRefusedError(f"FROM {token.text} does not name a graph: {error.msg}.") from None
     if not isinstance(quad.object, NamedNode):
-        raise QueryRefused(f"FROM {token.text} does not name a graph.")
+        raise QueryRefusedError(f"FROM {token.text} does not name a graph.")
     return quad.object.value

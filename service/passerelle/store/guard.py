@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from passerelle.store.failures import QueryRefused
+from passerelle.store.failures import QueryRefusedError
 from passerelle.store.size import refuse_excess
 from passerelle.store.tokens import Token, TokenKind, decode_code_points, tokens
 
@@ -36,7 +36,7 @@ def inspect(text: str) -> Outline:
     """Check a query and tell its form.
 
     Raises:
-        QueryRefused: it uses SERVICE, is an update, or is nested too deeply or too long to be planned.
+        QueryRefusedError: it uses SERVICE, is an update, or is nested too deeply or too long to be planned.
     """
     found = tuple(tokens(text))
     for view in (found, tuple(tokens(decode_code_points(text)))) if "\\" in text else (found,):
@@ -58,7 +58,7 @@ def _refuse_service(text: str, found: tuple[Token, ...]) -> None:
             hit = False
         if hit:
             line = text.count("\n", 0, token.offset) + 1
-            raise QueryRefused(
+            raise QueryRefusedError(
                 f"The query calls another endpoint (SERVICE, line {line}).",
                 "This service answers from its own graph only: leave SERVICE out, or ask each endpoint by itself.",
             )
@@ -70,6 +70,8 @@ def _form(found: tuple[Token, ...]) -> QueryForm | None:
         if token.kind is not TokenKind.WORD or word in {"PREFIX", "BASE", "VERSION"}:
             continue
         if word in _UPDATES:
-            raise QueryRefused(f"{word} is an update.", "The graph is read-only: send SELECT, ASK, CONSTRUCT or DESCRIBE.")
+            raise QueryRefusedError(
+                f"{word} is an update.", "The graph is read-only: send SELECT, ASK, CONSTRUCT or DESCRIBE."
+            )
         return QueryForm(word) if word in set(QueryForm) else None
     return None

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from passerelle.store.failures import QueryRefused
+from passerelle.store.failures import QueryRefusedError
 from passerelle.store.tokens import Token, TokenKind
 
 # Measured on the engine: some 2,240 nested groups overflow its stack and abort the process.
@@ -22,15 +22,18 @@ def refuse_excess(text: str, tokens: Iterable[Token]) -> None:
     """Count what the parser recurses on and what the planner joins, never less than there is.
 
     Raises:
-        QueryRefused: there is too much of it, or a `<` that may be a sign or the start of an IRI hides how much.
+        QueryRefusedError: there is too much of it, or a `<` that may be a sign or the start of an IRI hides how much.
     """
     count = _Counting()
     for token in tokens:
         if count.hides(token):
             line = text.count("\n", 0, token.offset) + 1
-            raise QueryRefused(f"The sign < on line {line} can be read in two ways.", "Put a space after it.")
+            raise QueryRefusedError(f"The sign < on line {line} can be read in two ways.", "Put a space after it.")
         count.take(token)
         count.check()
+
+
+_NOTHING = Token(TokenKind.SIGN, "", 0)
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class _Frame:
 class _Counting:
     frames: list[_Frame] = field(default_factory=list)
     numbers: Counter[str] = field(default_factory=Counter)
-    previous: Token = Token(TokenKind.SIGN, "", 0)
+    previous: Token = field(default=_NOTHING)
     data_next: bool = False
 
     def take(self, token: Token) -> None:
@@ -107,4 +110,4 @@ class _Counting:
 
 def _refuse_above(number: int, limit: int, what: str, unit: str) -> None:
     if number > limit:
-        raise QueryRefused(f"The query {what}: more than {limit:,} {unit}.", "Split it into several queries.")
+        raise QueryRefusedError(f"The query {what}: more than {limit:,} {unit}.", "Split it into several queries.")

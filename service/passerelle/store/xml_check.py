@@ -2,7 +2,7 @@
 
 import re
 
-from passerelle.store.failures import FormatUnfit
+from passerelle.store.failures import UnfitFormatError
 
 # https://www.w3.org/TR/xml/#charsets: the other control characters cannot even be escaped.
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
@@ -14,10 +14,10 @@ def check_results_xml(written: bytes) -> bytes:
     """The same bytes if they are well-formed.
 
     Raises:
-        FormatUnfit: a value holds a character that XML forbids.
+        UnfitFormatError: a value holds a character that XML forbids.
     """
     if _CONTROL.search(written):
-        raise FormatUnfit("The result holds control characters, which XML cannot carry.", "Ask for JSON.")
+        raise UnfitFormatError("The result holds control characters, which XML cannot carry.", "Ask for JSON.")
     return written
 
 
@@ -25,14 +25,14 @@ def check_rdf_xml(written: bytes) -> bytes:
     """The same bytes if they are well-formed RDF/XML.
 
     Raises:
-        FormatUnfit: a value holds a forbidden character, or a predicate ends in no XML name, so that RDF/XML cannot
-            write it (https://www.w3.org/TR/rdf-syntax-grammar/#section-Serialising).
+        UnfitFormatError: a value holds a forbidden character, or a predicate ends in no XML name, so that
+            RDF/XML cannot write it (https://www.w3.org/TR/rdf-syntax-grammar/#section-Serialising).
     """
     if _CONTROL.search(written):
-        raise FormatUnfit("The graph holds control characters, which XML cannot carry.", "Ask for Turtle.")
+        raise UnfitFormatError("The graph holds control characters, which XML cannot carry.", "Ask for Turtle.")
     nameless = _NAMELESS.search(written)
     if nameless:
-        raise FormatUnfit(
+        raise UnfitFormatError(
             f"RDF/XML cannot write the predicate <{nameless[1].decode()}>, as it ends in no XML name.",
             "Ask for Turtle.",
         )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from passerelle.labels import best
 from passerelle.namespaces import GRAPH, QUERY, RDFS, SH
 from passerelle.store.engine import Engine
 from passerelle.store.rows import values
@@ -16,11 +17,8 @@ class Example:
     text: str
 
     def title(self, language: str) -> str:
-        """The title in that language, else French, English, any; else the name."""
-        for choice in (language, "fr", "en"):
-            if choice in self.titles:
-                return self.titles[choice]
-        return next(iter(self.titles.values()), self.name)
+        """The title in that language or the next best one; the name if there is none."""
+        return best(self.titles, language) or self.name
 
 
 _QUERY = f"""

@@ -1,0 +1,73 @@
+"""The application factory: puts the parts together."""
+
+from fastapi import FastAPI
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+
+from passerelle import __version__, errors, urls
+from passerelle.headers import CommonHeaders
+from passerelle.settings import Settings
+from passerelle.sparql.routes import add_sparql_routes
+from passerelle.store.engine import Engine
+
+_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+
+
+def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
+    """The service as an ASGI application; it loads the graph unless an engine is given.
+
+    Raises:
+        GraphError: the graph is missing, or one of its files is broken.
+    """
+    engine = engine or Engine(settings.graph)
+    app = FastAPI(
+        title="Passerelle",
+        version=__version__,
+        summary="The knowledge graph of French vocational education and training.",
+        openapi_url=urls.OPENAPI,
+        docs_url=None,
+        redoc_url=None,
+        middleware=[
+            Middleware(CommonHeaders),
+            Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD", "POST"], allow_headers=["*"]),
+        ],
+    )
+    add_sparql_routes(app, engine, settings)
+    _add_about_routes(app, engine, settings)
+    errors.install(app)
+    return app
+
+
+def _add_about_routes(app: FastAPI, engine: Engine, settings: Settings) -> None:
+    links = urls.Urls(settings.base_url)
+
+    async def service() -> dict[str, object]:
+        """What this service is and where its parts are."""
+        return {
+            "name": "Passerelle",
+            "version": __version__,
+            "dataset": engine.summary.version,
+            "license": _LICENCE,
+            "links": {
+                "sparql": links.to(urls.SPARQL),
+                "health": links.to(urls.HEALTH),
+                "openapi": links.to(urls.OPENAPI),
+            },
+        }
+
+    async def health() -> dict[str, object]:
+        """Whether the service answers, and from which data set."""
+        summary = engine.summary
+        return {
+            "status": "ok",
+            "version": __version__,
+            "dataset": summary.version,
+            "quads": summary.quads,
+            "graphs": summary.graphs,
+            "statements": summary.statements,
+            "things": summary.things,
+        }
+
+    for path, endpoint in ((urls.ROOT, service), (urls.HEALTH, health)):
+        app.add_api_route(path, endpoint, methods=["GET"])
+        app.add_api_route(path, endpoint, methods=["HEAD"], include_in_schema=False)

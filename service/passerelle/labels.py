@@ -1,0 +1,35 @@
+"""The one place for labels: which language is shown when the one asked for is missing."""
+
+from collections.abc import Iterable, Mapping
+
+from passerelle.namespaces import RDFS
+from passerelle.store.engine import Engine
+from passerelle.store.rows import values
+
+
+def fallback(language: str) -> tuple[str, ...]:
+    """The order of languages: the one asked for, French, English, untagged."""
+    return tuple(dict.fromkeys((language, "fr", "en", "")))
+
+
+def best(texts: Mapping[str, str], language: str) -> str | None:
+    """The text in the first language of the fallback that has one, else any, else None."""
+    for choice in fallback(language):
+        if choice in texts:
+            return texts[choice]
+    return next(iter(texts.values()), None)
+
+
+def labels(engine: Engine, iris: Iterable[str], language: str) -> dict[str, str]:
+    """The label of each thing that has one, in whichever graph it stands."""
+    things = " ".join(f"<{iri}>" for iri in iris)
+    found: dict[str, dict[str, str]] = {}
+    query = f"""
+    SELECT ?thing ?label (LANG(?label) AS ?language) {{
+      VALUES ?thing {{ {things} }}
+      {{ ?thing <{RDFS}label> ?label }} UNION {{ GRAPH ?graph {{ ?thing <{RDFS}label> ?label }} }}
+    }} ORDER BY ?thing ?language ?label
+    """
+    for row in values(engine, query):
+        found.setdefault(row["thing"], {}).setdefault(row["language"], row["label"])
+    return {iri: text for iri, texts in found.items() if (text := best(texts, language)) is not None}

@@ -1,0 +1,61 @@
+"""Content negotiation: one algorithm over tables of offers (https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from webob.acceptparse import AcceptValidHeader, create_accept_header
+
+Format = TypeVar("Format")
+
+
+@dataclass(frozen=True)
+class Choice(Generic[Format]):
+    """What negotiation settles on: a format and the name of it that was asked for."""
+
+    format: Format
+    media_type: str
+
+
+class NotAcceptable(Exception):  # noqa: N818 - the name HTTP gives it
+    """No offer fits the Accept header; `offered` lists the media types that would."""
+
+    def __init__(self, offered: Sequence[str]) -> None:
+        """Keep the media types on offer."""
+        super().__init__(offered)
+        self.offered = tuple(offered)
+
+
+def choose(accept: str | None, types: Mapping[Format, Sequence[str]]) -> Choice[Format]:
+    """The offer that an Accept header likes best; among equals the one offered first.
+
+    The first name of every format is offered before any second name. Parameters of the header's media ranges, such as
+    `profile` and `charset`, are set aside.
+
+    Raises:
+        NotAcceptable: nothing fits, or the header is malformed.
+    """
+    offers: dict[str, Format] = {}
+    for rank in range(max(len(names) for names in types.values())):
+        for kind, names in types.items():
+            for name in names[rank : rank + 1]:
+                offers.setdefault(name, kind)
+    best = next(iter(offers)) if accept is None or not accept.strip() else _best(accept, list(offers))
+    if best is None:
+        raise NotAcceptable(list(offers))
+    return Choice(offers[best], best)
+
+
+def _best(accept: str, offers: list[str]) -> str | None:
+    header = create_accept_header(accept)
+    if not isinstance(header, AcceptValidHeader):
+        return None
+    ranges: dict[str, float] = {}
+    for media_range, quality, _, _ in header.parsed or ():
+        name = media_range.partition(";")[0].strip().lower()
+        ranges[name] = max(quality, ranges.get(name, 0.0))
+    bare = ", ".join(f"{name};q={quality:.3f}" for name, quality in ranges.items())
+    if not bare:
+        return None
+    acceptable = AcceptValidHeader(bare).acceptable_offers(offers)
+    return str(acceptable[0][0]) if acceptable else None

@@ -1,0 +1,88 @@
+"""Every setting, in one frozen object read from environment variables `PASSERELLE_*`."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import Field, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+PREFIX = "PASSERELLE_"
+
+
+class SettingsError(Exception):
+    """A setting has a value that cannot be used; the message names the variable and what it takes."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of the service; `help` in a field's metadata documents it."""
+
+    host: str = field(default="127.0.0.1", metadata={"help": "Address that `serve` listens on."})
+    port: int = field(default=8000, metadata={"help": "Port that `serve` listens on; 0 takes a free one."})
+    graph: Path | None = field(
+        default=None, metadata={"help": "Folder of the graph; without it the checkout's or the packaged one."}
+    )
+    public_url: str = field(
+        default="",
+        metadata={"help": "Address under which visitors reach the service, if it is not `http://HOST:PORT`."},
+    )
+    body_limit: int = field(
+        default=1_048_576, metadata={"help": "Largest request body, in bytes; more is answered 413."}
+    )
+    url_limit: int = field(
+        default=16_384, metadata={"help": "Longest query string of an address, in bytes; more is answered 414."}
+    )
+
+    def __post_init__(self) -> None:
+        """Refuse numbers that make no sense.
+
+        Raises:
+            SettingsError: the port or a limit is out of range.
+        """
+        if not 0 <= self.port <= 65_535:
+            raise SettingsError(f"{PREFIX}PORT must be between 0 and 65535, not {self.port}.")
+        for name in ("body_limit", "url_limit"):
+            if getattr(self, name) < 1:
+                raise SettingsError(f"{PREFIX}{name.upper()} must be at least 1.")
+
+    @property
+    def base_url(self) -> str:
+        """The address of the service for visitors, without a slash at its end."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return (self.public_url or f"http://{host}:{self.port}").rstrip("/")
+
+
+def read_settings(environment: Mapping[str, str] | None = None, **overrides: object) -> Settings:
+    """The settings of an environment (by default the process's); overrides that are not None win.
+
+    Raises:
+        SettingsError: a value cannot be used.
+    """
+    environment = os.environ if environment is None else environment
+    chosen: dict[str, Any] = {}
+    for setting in fields(Settings):
+        written = environment.get(f"{PREFIX}{setting.name.upper()}", "")
+        if written:
+            chosen[setting.name] = _read(setting, written)
+    chosen.update({name: value for name, value in overrides.items() if value is not None})
+    return Settings(**chosen)
+
+
+def markdown_table() -> str:
+    """The settings as a Markdown table: the one in the README, which a test compares."""
+    rows = ["| variable | default | what |", "|---|---|---|"]
+    for setting in fields(Settings):
+        default = f"`{setting.default}`" if setting.default not in {None, ""} else ""
+        rows.append(f"| `{PREFIX}{setting.name.upper()}` | {default} | {setting.metadata['help']} |")
+    return "\n".join(rows)
+
+
+def _read(setting: Field[Any], written: str) -> object:
+    if setting.name == "graph":
+        return Path(written)
+    if isinstance(setting.default, int):
+        try:
+            return int(written)
+        except ValueError:
+            raise SettingsError(f"{PREFIX}{setting.name.upper()} must be a whole number, not {written!r}.") from None
+    return written

@@ -1,0 +1,28 @@
+"""Answers a query request: negotiates the format, runs the query off the event loop, dresses the bytes."""
+
+from fastapi import Response
+from starlette.concurrency import run_in_threadpool
+
+from passerelle.media_types import RESULT_TYPES, with_charset
+from passerelle.negotiation import choose
+from passerelle.sparql.request import ProtocolRequest
+from passerelle.store.engine import Engine
+from passerelle.store.guard import QueryForm
+from passerelle.store.request import QueryRequest, formats
+
+
+async def respond(engine: Engine, request: ProtocolRequest, accept: str | None) -> Response:
+    """The response to a query.
+
+    Raises:
+        NotAcceptable: no format of this query form fits the Accept header.
+        QueryError: as `Engine.answer`.
+    """
+    # A query that shows no form goes to the engine all the same, whose parser can say what is wrong with it.
+    form = engine.form(request.query) or QueryForm.SELECT
+    choice = choose(accept, {kind: RESULT_TYPES[kind] for kind in formats(form)})
+    answer = await run_in_threadpool(
+        engine.answer,
+        QueryRequest(request.query, choice.format, request.default_graphs, request.named_graphs),
+    )
+    return Response(answer, headers={"Vary": "Accept", "Content-Type": with_charset(choice.media_type)})
