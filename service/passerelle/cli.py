@@ -15,7 +15,7 @@ _COMMANDS = ("serve", "query", "export", "stats")
 _EPILOG = """\b
 Examples:
   passerelle serve
-  passerelle query "SELECT ?name { id:region/84 rdfs:label ?name }"
+  passerelle query "SELECT ?name { region:84 rdfs:label ?name }"
   passerelle query --list
   passerelle export --format trig --output passerelle.trig
   passerelle stats --coverage

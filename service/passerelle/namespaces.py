@@ -27,47 +27,6 @@ MERGED_GRAPHS = tuple(f"{GRAPH}{group}/" for group in ("report", "reference", "e
 SOURCES_GRAPH = f"{GRAPH}sources"
 INFERRED_GRAPHS = f"{GRAPH}inferred/"
 
-PREFIXES: dict[str, str] = {
-    "psl": PSL,
-    "id": ID,
-    "graph": GRAPH,
-    "report": f"{GRAPH}report/",
-    "reference": f"{GRAPH}reference/",
-    "editorial": f"{GRAPH}editorial/",
-    "shape": SHAPE,
-    "query": QUERY,
-    "source": SOURCE,
-    "rdf": RDF,
-    "rdfs": RDFS,
-    "owl": OWL,
-    "xsd": XSD,
-    "skos": SKOS,
-    "dcterms": DCTERMS,
-    "prov": PROV,
-    "foaf": FOAF,
-    "org": ORG,
-    "sh": SH,
-    "adms": "http://www.w3.org/ns/adms#",
-    "dcat": "http://www.w3.org/ns/dcat#",
-    "elm": "http://data.europa.eu/snb/model/elm/",
-    "eli": "http://data.europa.eu/eli/ontology#",
-    "eqf": "http://data.europa.eu/snb/eqf/",
-    "geo": "http://www.opengis.net/ont/geosparql#",
-    "iscedf": "http://data.europa.eu/snb/isced-f/",
-    "locn": "http://www.w3.org/ns/locn#",
-    "nuts": "http://data.europa.eu/nuts/code/",
-    "qb": "http://purl.org/linked-data/cube#",
-    "schema": "https://schema.org/",
-    "sdmx-attribute": "http://purl.org/linked-data/sdmx/2009/attribute#",
-    "sdmx-concept": "http://purl.org/linked-data/sdmx/2009/concept#",
-    "sdmx-dimension": "http://purl.org/linked-data/sdmx/2009/dimension#",
-    "sdmx-measure": "http://purl.org/linked-data/sdmx/2009/measure#",
-    "time": "http://www.w3.org/2006/time#",
-    "vann": "http://purl.org/vocab/vann/",
-    "void": "http://rdfs.org/ns/void#",
-    "wd": "http://www.wikidata.org/entity/",
-}
-
 
 class Kind(StrEnum):
     """The kinds of things that have an IRI of ours: the second step of `…/id/{kind}/{slug}`."""
@@ -124,8 +83,56 @@ class Kind(StrEnum):
     ZONE = "zone"
 
 
+# Declared for whoever asks the graph without declaring them. Every kind of thing has its own (`region:84`), as a slash
+# in a prefixed name would have to be escaped.
+PREFIXES: dict[str, str] = {
+    **{kind.value: f"{ID}{kind}/" for kind in Kind},
+    "psl": PSL,
+    "id": ID,
+    "graph": GRAPH,
+    "report": f"{GRAPH}report/",
+    "reference": f"{GRAPH}reference/",
+    "editorial": f"{GRAPH}editorial/",
+    "shape": SHAPE,
+    "query": QUERY,
+    "source": SOURCE,
+    "passage": f"{SOURCE}digint-aura#",
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "owl": OWL,
+    "xsd": XSD,
+    "skos": SKOS,
+    "dcterms": DCTERMS,
+    "prov": PROV,
+    "foaf": FOAF,
+    "org": ORG,
+    "sh": SH,
+    "bibo": "http://purl.org/ontology/bibo/",
+    "adms": "http://www.w3.org/ns/adms#",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "elm": "http://data.europa.eu/snb/model/elm/",
+    "eli": "http://data.europa.eu/eli/ontology#",
+    "eqf": "http://data.europa.eu/snb/eqf/",
+    "geo": "http://www.opengis.net/ont/geosparql#",
+    "iscedf": "http://data.europa.eu/snb/isced-f/",
+    "locn": "http://www.w3.org/ns/locn#",
+    "nuts": "http://data.europa.eu/nuts/code/",
+    "qb": "http://purl.org/linked-data/cube#",
+    "schema": "https://schema.org/",
+    "sdmx-attribute": "http://purl.org/linked-data/sdmx/2009/attribute#",
+    "sdmx-concept": "http://purl.org/linked-data/sdmx/2009/concept#",
+    "sdmx-dimension": "http://purl.org/linked-data/sdmx/2009/dimension#",
+    "sdmx-measure": "http://purl.org/linked-data/sdmx/2009/measure#",
+    "time": "http://www.w3.org/2006/time#",
+    "vann": "http://purl.org/vocab/vann/",
+    "void": "http://rdfs.org/ns/void#",
+    "wd": "http://www.wikidata.org/entity/",
+}
+
 # Official codes keep their case (FRK1, MTRD1914896D).
 _SLUG = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*", re.ASCII)
+# The local names that need no escape (https://www.w3.org/TR/sparql11-query/#rPN_LOCAL), in ASCII.
+_LOCAL_NAME = re.compile(r"(?:[\w:](?:[\w:.-]*[\w:-])?)?", re.ASCII)
 
 
 def id_iri(kind: Kind | str, slug: str) -> str:
@@ -166,14 +173,21 @@ def split_id(iri: str) -> tuple[Kind, str]:
 
 
 def shorten(iri: str) -> str:
-    """The IRI as a prefixed name for the eye (`psl:Claim`), or in angle brackets when no known prefix fits.
+    """The IRI as a prefixed name that can be pasted into a query, or in angle brackets when it has none.
 
     Examples:
         >>> shorten("https://w3id.org/passerelle/id/region/84")
-        'id:region/84'
+        'region:84'
     """
-    fitting = [(len(namespace), prefix) for prefix, namespace in PREFIXES.items() if iri.startswith(namespace)]
-    if not fitting:
-        return f"<{iri}>"
-    length, prefix = max(fitting)
-    return f"{prefix}:{iri[length:]}"
+    found = prefix_of(iri)
+    return f"{found}:{iri.removeprefix(PREFIXES[found])}" if found else f"<{iri}>"
+
+
+def prefix_of(iri: str) -> str | None:
+    """The well-known prefix that makes a prefixed name of the IRI: the one with the longest namespace."""
+    fitting = [
+        (len(namespace), prefix)
+        for prefix, namespace in PREFIXES.items()
+        if iri.startswith(namespace) and _LOCAL_NAME.fullmatch(iri, len(namespace))
+    ]
+    return max(fitting)[1] if fitting else None

@@ -1,8 +1,10 @@
 """Writes the whole data set: sorted, so that the same data give the same bytes."""
 
-from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store, serialize
+from collections.abc import Iterable
 
-from passerelle.namespaces import PREFIXES
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, serialize
+
+from passerelle.namespaces import PREFIXES, prefix_of
 from passerelle.store.request import DumpFormat
 from passerelle.store.xml_check import check_rdf_xml
 
@@ -31,8 +33,15 @@ def dump(store: Store, kind: DumpFormat) -> bytes:
         key=_order,
     )
     rows = (quad.triple for quad in quads) if merged else quads
-    written = serialize(rows, format=_FORMATS[kind], prefixes=PREFIXES) or b""
+    written = serialize(rows, format=_FORMATS[kind], prefixes=prefixes_of(quads)) or b""
     return check_rdf_xml(written) if kind is DumpFormat.RDFXML else written
+
+
+def prefixes_of(rows: Iterable[Quad | Triple]) -> dict[str, str]:
+    """The well-known prefixes that these statements use."""
+    nodes = {node.value for row in rows for node in tuple(row) if isinstance(node, NamedNode)}
+    used = {prefix for prefix in map(prefix_of, nodes) if prefix}
+    return {prefix: namespace for prefix, namespace in PREFIXES.items() if prefix in used}
 
 
 def _order(quad: Quad) -> tuple[str, str, str, str]:

@@ -16,8 +16,9 @@ from pyoxigraph import (
     serialize,
 )
 
-from passerelle.namespaces import ID, PREFIXES
+from passerelle.namespaces import ID
 from passerelle.store.dataset import LoadedDataset
+from passerelle.store.dump import prefixes_of
 from passerelle.store.failures import Position, QueryFailedError, QueryRefusedError, QuerySyntaxError, UnfitFormatError
 from passerelle.store.from_clause import graphs_of
 from passerelle.store.guard import Outline, QueryForm, inspect
@@ -104,7 +105,8 @@ def _write(result: _Result, request: QueryRequest) -> bytes:
         if request.format not in _GRAPHS:
             raise UnfitFormatError(f"A graph has no result in {request.format}.")
         if request.format is ResultFormat.TURTLE and request.pretty:
-            return serialize(result, format=RdfFormat.TURTLE, prefixes=PREFIXES) or b""
+            triples = sorted(result, key=str)
+            return serialize(triples, format=RdfFormat.TURTLE, prefixes=prefixes_of(triples)) or b""
         written = result.serialize(format=_GRAPHS[request.format]) or b""
         return check_rdf_xml(written) if request.format is ResultFormat.RDFXML else written
     if request.format not in formats(QueryForm.ASK if isinstance(result, QueryBoolean) else QueryForm.SELECT):
