@@ -101,7 +101,17 @@ def _node(iri: str) -> NamedNode:
 
 
 def _write(result: _Result, request: QueryRequest) -> bytes:
-    if isinstance(result, QueryTriples):
+    try:
+        if isinstance(result, QueryTriples):
+            return _write_graph(result, request)
+        return _write_table(result, request)
+    finally:
+        # The traceback of an exception would keep it, and a result dropped by another thread is an error.
+        del result
+
+
+def _write_graph(result: QueryTriples, request: QueryRequest) -> bytes:
+    try:
         if request.format not in _GRAPHS:
             raise UnfitFormatError(f"A graph has no result in {request.format}.")
         if request.format is ResultFormat.TURTLE and request.pretty:
@@ -109,10 +119,18 @@ def _write(result: _Result, request: QueryRequest) -> bytes:
             return serialize(triples, format=RdfFormat.TURTLE, prefixes=prefixes_of(triples)) or b""
         written = result.serialize(format=_GRAPHS[request.format]) or b""
         return check_rdf_xml(written) if request.format is ResultFormat.RDFXML else written
-    if request.format not in formats(QueryForm.ASK if isinstance(result, QueryBoolean) else QueryForm.SELECT):
-        raise UnfitFormatError(f"This result cannot be written in {request.format}.")
-    written = result.serialize(format=_RESULTS[request.format]) or b""
-    return check_results_xml(written) if request.format is ResultFormat.XML else written
+    finally:
+        del result
+
+
+def _write_table(result: QuerySolutions | QueryBoolean, request: QueryRequest) -> bytes:
+    try:
+        if request.format not in formats(QueryForm.ASK if isinstance(result, QueryBoolean) else QueryForm.SELECT):
+            raise UnfitFormatError(f"This result cannot be written in {request.format}.")
+        written = result.serialize(format=_RESULTS[request.format]) or b""
+        return check_results_xml(written) if request.format is ResultFormat.XML else written
+    finally:
+        del result
 
 
 def _syntax_error(error: SyntaxError) -> QuerySyntaxError:
