@@ -47,10 +47,9 @@ def main() -> None:
     Exit codes: 0 done, 1 the answer is no (such as a gap in the coverage), 2 unusable input, 130 interrupted.
     """
     try:
-        passerelle.main(standalone_mode=False)
+        code = passerelle.main(prog_name="passerelle", standalone_mode=False)
         sys.stdout.flush()
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+        sys.exit(code)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code if isinstance(error, click.UsageError) else 2)

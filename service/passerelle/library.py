@@ -45,7 +45,7 @@ def dataset(graph: str | Path | None = None) -> Dataset:
 @overload
 def query(text: str, graph: str | Path | None = None, *, frame: Literal[True]) -> DataFrame: ...
 @overload
-def query(text: str, graph: str | Path | None = None, *, frame: Literal[False]) -> list[Row] | bool | Graph: ...
+def query(text: str, graph: str | Path | None = None, *, frame: Literal[False]) -> list[Row]: ...
 @overload
 def query(text: str, graph: str | Path | None = None, *, frame: None = None) -> Any: ...
 def query(text: str, graph: str | Path | None = None, *, frame: bool | None = None) -> Any:
@@ -53,7 +53,7 @@ def query(text: str, graph: str | Path | None = None, *, frame: bool | None = No
 
     SELECT gives a pandas `DataFrame` of plain Python values where pandas is installed, and otherwise a list with a
     dictionary of rdflib terms for each row, None where a variable is unbound; `frame` asks for one or the other.
-    ASK gives a bool, CONSTRUCT and DESCRIBE an rdflib `Graph`.
+    ASK, without `frame`, gives a bool, CONSTRUCT and DESCRIBE an rdflib `Graph`.
 
     Args:
         text: the query.
@@ -63,6 +63,7 @@ def query(text: str, graph: str | Path | None = None, *, frame: bool | None = No
     Raises:
         GraphError: the graph is missing, or one of its files is broken.
         QueryError: the query is malformed or refused.
+        ValueError: `frame` is given and the query is no SELECT.
         ImportError: a frame is asked for and pandas is not installed.
 
     Examples:
@@ -72,6 +73,8 @@ def query(text: str, graph: str | Path | None = None, *, frame: bool | None = No
     engine = _engine(graph)
     complete = with_prefixes(text)
     form = engine.form(complete)
+    if frame is not None and form not in {QueryForm.SELECT, None}:
+        raise ValueError(f"{form} gives no rows: leave out frame")
     if form is not None and form.gives_graph:
         triples = engine.answer(QueryRequest(complete, ResultFormat.NTRIPLES))
         return Graph().parse(data=triples, format="nt")

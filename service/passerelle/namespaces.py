@@ -128,6 +128,8 @@ PREFIXES: dict[str, str] = {
     "geo": "http://www.opengis.net/ont/geosparql#",
     "iscedf": "http://data.europa.eu/snb/isced-f/",
     "locn": "http://www.w3.org/ns/locn#",
+    # The kind has to leave the shorter name to the European one.
+    "nuts-unit": f"{ID}{Kind.NUTS}/",
     "nuts": "http://data.europa.eu/nuts/code/",
     "qb": "http://purl.org/linked-data/cube#",
     "schema": "https://schema.org/",

@@ -172,7 +172,7 @@ def test_ill_formed_utf_8_in_a_direct_post_is_400(client: httpx.Client) -> None:
 
 
 @given(
-    st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters='"\\'), max_size=20),
+    st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters='"\\'), max_size=20),
     st.sampled_from(["", "%C3%A9", "%25", "+", "&"]),
 )
 def test_a_query_is_decoded_once(client: httpx.Client, text: str, escape: str) -> None:
@@ -227,7 +227,7 @@ def test_xml_that_would_be_ill_formed_is_refused(client: httpx.Client, query: st
     assert client.get("/sparql", params={"query": query}).status_code == 200
 
 
-@given(st.text(st.characters(exclude_categories=("Cs",)), max_size=8), st.from_regex(r"\A[a-zA-Z0-9:/#._-]{1,8}\Z"))
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=8), st.from_regex(r"\A[a-zA-Z0-9:/._-]{1,8}#?\Z"))
 def test_xml_is_well_formed_or_refused(client: httpx.Client, text: str, tail: str) -> None:
     written = json.dumps(text, ensure_ascii=False)
     for query, accept in (

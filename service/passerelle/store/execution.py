@@ -1,6 +1,5 @@
 """Runs one query on a store and writes its result with the engine's own serialisers."""
 
-import re
 from itertools import chain
 
 from pyoxigraph import (
@@ -19,9 +18,10 @@ from pyoxigraph import (
 from passerelle.namespaces import ID
 from passerelle.store.dataset import LoadedDataset
 from passerelle.store.dump import prefixes_of
-from passerelle.store.failures import Position, QueryFailedError, QueryRefusedError, QuerySyntaxError, UnfitFormatError
+from passerelle.store.failures import QueryFailedError, QueryRefusedError, UnfitFormatError
 from passerelle.store.from_clause import graphs_of
 from passerelle.store.guard import Outline, QueryForm, inspect
+from passerelle.store.parser_message import syntax_error
 from passerelle.store.request import DatasetSummary, QueryRequest, ResultFormat, formats
 from passerelle.store.xml_check import check_rdf_xml, check_results_xml
 
@@ -37,7 +37,6 @@ _GRAPHS = {
     ResultFormat.RDFXML: RdfFormat.RDF_XML,
     ResultFormat.JSONLD: RdfFormat.JSON_LD,
 }
-_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _Result = QuerySolutions | QueryBoolean | QueryTriples
 
 
@@ -49,7 +48,7 @@ def answer(store: Store, request: QueryRequest) -> bytes:
     try:
         return _write(_run(store, request, outline), request)
     except SyntaxError as error:
-        raise _syntax_error(error) from None
+        raise syntax_error(error) from None
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryFailedError(f"The engine could not answer the query: {error}.") from None
 
@@ -131,10 +130,3 @@ def _write_table(result: QuerySolutions | QueryBoolean, request: QueryRequest) -
         return check_results_xml(written) if request.format is ResultFormat.XML else written
     finally:
         del result
-
-
-def _syntax_error(error: SyntaxError) -> QuerySyntaxError:
-    match = _PLACE.match(str(error))
-    if match is None:
-        return QuerySyntaxError(str(error))
-    return QuerySyntaxError(match[3], Position(int(match[1]), int(match[2])))

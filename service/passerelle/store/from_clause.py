@@ -33,20 +33,19 @@ def graphs_of(outline: Outline) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def _names(tokens: tuple[Token, ...]) -> Iterator[tuple[bool, Token]]:
     """Each graph name outside brackets, with whether NAMED stands before it."""
     depth = 0
-    words: tuple[str, str] = ("", "")
+    before, last = "", ""
     for token in tokens:
         depth += (token.text in {"{", "("}) - (token.text in {"}", ")"})
-        if depth == 0:
-            if token.kind in {TokenKind.IRI, TokenKind.PREFIXED}:
-                if words[1] == "FROM" or words == ("FROM", "NAMED"):
-                    yield words[1] == "NAMED", token
-                elif (
-                    token.text.upper().startswith(("FROM", "NAMED")) and "FROM" in "".join((*words, token.text)).upper()
-                ):
-                    raise QueryRefusedError(
-                        f"{token.text} can be read in two ways.", "Put a space after FROM and NAMED."
-                    )
-            words = (words[1], token.text.upper())
+        if depth:
+            continue
+        if token.kind in {TokenKind.IRI, TokenKind.PREFIXED} and "PREFIX" not in {before, last}:
+            if token.kind is TokenKind.PREFIXED and token.text.upper().startswith(("FROM", "NAMED")):
+                raise QueryRefusedError(
+                    f"{token.text} can be read in two ways.", "Rename its prefix, or put a space in."
+                )
+            if last == "FROM" or (before, last) == ("FROM", "NAMED"):
+                yield last == "NAMED", token
+        before, last = last, token.text.upper()
 
 
 def _prologue(tokens: tuple[Token, ...]) -> str:

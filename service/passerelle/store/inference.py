@@ -8,6 +8,7 @@ from passerelle.namespaces import ID, PROV, RDF, SOURCES_GRAPH
 from passerelle.store.failures import GraphError, QueryError
 from passerelle.store.files import GraphFile
 from passerelle.store.guard import inspect
+from passerelle.store.parser_message import syntax_error
 
 # Rules only ever add statements about what is there, so that they end; more rounds than this mean that one does not.
 _MOST_ROUNDS = 100
@@ -29,7 +30,10 @@ def read_rule(file: GraphFile) -> Rule:
     Raises:
         GraphError: it is no UTF-8 or no CONSTRUCT that the engine can parse; the message names file, line and column.
     """
-    text = file.path.read_text(encoding="utf-8")
+    try:
+        text = file.path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise GraphError(f"{file.name} is not UTF-8: {error.reason} at byte {error.start + 1}.") from None
     rule = Rule(file.name, text, NamedNode(str(file.graph)), NamedNode(f"{ID}rule/{file.path.stem}"))
     _triples(Store(), rule)
     return rule
@@ -72,7 +76,9 @@ def _triples(store: Store, rule: Rule) -> list[Triple]:
         result = store.query(rule.text)
     except QueryError as error:
         raise GraphError(f"{rule.name}: {error}", "Correct the rule.") from None
-    except (SyntaxError, OSError, RuntimeError) as error:
+    except SyntaxError as error:
+        raise GraphError(f"{rule.name}: {syntax_error(error)}.", "Correct the rule.") from None
+    except (OSError, RuntimeError) as error:
         raise GraphError(f"{rule.name}: {error}.", "Correct the rule.") from None
     if not isinstance(result, QueryTriples):
         raise GraphError(f"{rule.name} is no CONSTRUCT.", "A rule is one CONSTRUCT query.")

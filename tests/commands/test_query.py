@@ -1,0 +1,163 @@
+"""`passerelle query` and `export`, as a user runs them."""
+
+import csv
+import io
+import json
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import rdflib
+from rdflib.compare import isomorphic
+
+from helpers import Run
+from passerelle import __version__
+
+REGION = "https://w3id.org/passerelle/id/region/84"
+
+
+def test_a_query_needs_no_prefix_lines(run: Run, small_graph: Path) -> None:
+    done = run("query", "SELECT ?r ?name { ?r a psl:Region ; rdfs:label ?name }", "--graph", str(small_graph))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "r\tname\nregion:84\tAuvergne-Rhône-Alpes\n"
+
+
+def test_a_declared_prefix_is_left_alone(run: Run, small_graph: Path) -> None:
+    done = run("query", "PREFIX psl: <a:> SELECT ?r { ?r a psl:Region }", "--graph", str(small_graph))
+    assert done.stdout == "r\n"
+
+
+def test_a_query_comes_from_a_file_a_pipe_or_by_name(run: Run, small_graph: Path, tmp_path: Path) -> None:
+    query = "SELECT ?region { ?region a psl:Region }"
+    path = tmp_path / "question.rq"
+    path.write_text(query, encoding="utf-8")
+    expected = "region\nregion:84\n"
+    assert run("query", str(path), "--graph", str(small_graph)).stdout == expected
+    assert run("query", "-", "--graph", str(small_graph), text_in=query).stdout == expected
+    assert run("query", "regions", "--graph", str(small_graph)).stdout == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("fr_FR.UTF-8", "Quelles régions ?"), ("en_GB.UTF-8", "Which regions?")]
+)
+def test_examples_are_listed_in_the_user_s_language(run: Run, small_graph: Path, language: str, title: str) -> None:
+    done = run("query", "--list", "--graph", str(small_graph), environment={"LC_ALL": "", "LANG": language})
+    assert done.stdout == f"name\ttitle\nregions\t{title}\n"
+
+
+def test_tables_are_written_in_each_format(run: Run, small_graph: Path) -> None:
+    def written(kind: str) -> str:
+        done = run("query", "SELECT ?r { ?r a psl:Region }", "--format", kind, "--graph", str(small_graph))
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    assert json.loads(written("json"))["results"]["bindings"][0]["r"]["value"] == REGION
+    assert list(csv.reader(io.StringIO(written("csv")))) == [["r"], [REGION]]
+    assert written("tsv") == f"?r\n<{REGION}>\n"
+    assert f"<uri>{REGION}</uri>" in written("xml")
+
+
+def test_graphs_are_written_in_each_format(run: Run, small_graph: Path) -> None:
+    graphs = []
+    for kind, name in (("turtle", "turtle"), ("ntriples", "nt"), ("rdfxml", "xml"), ("jsonld", "json-ld")):
+        done = run("query", "DESCRIBE region:84", "--format", kind, "--graph", str(small_graph))
+        graphs.append(rdflib.Graph().parse(data=done.stdout, format=name))
+    assert all(len(graph) == 3 and isomorphic(graph, graphs[0]) for graph in graphs)
+
+
+def test_ask_answers_yes_or_no(run: Run, small_graph: Path) -> None:
+    assert run("query", "ASK { ?r a psl:Region }", "--graph", str(small_graph)).stdout == "yes\n"
+    assert run("query", "ASK { ?r a psl:Planet }", "--graph", str(small_graph)).stdout == "no\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["SELECT * { ?r a psl:Region ;; FOO }"], "line 1, column"),
+        (["SELECT * { SERVICE <http://127.0.0.1/> {} }"], "SERVICE"),
+        (["ASK {}", "--format", "turtle"], "ASK has no result in turtle"),
+        (["none.rq"], "neither a query, a file nor an example (regions)"),
+        ([], "Give a query"),
+    ],
+)
+def test_what_cannot_be_answered_is_said_in_a_line(
+    run: Run, small_graph: Path, arguments: list[str], message: str
+) -> None:
+    done = run("query", *arguments, "--graph", str(small_graph))
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_missing_graph_is_said_in_a_line(run: Run, tmp_path: Path) -> None:
+    done = run("query", "ASK {}", "--graph", str(tmp_path / "none"))
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "ontology/, data/ and shapes/" in done.stderr
+
+
+def test_a_terminal_gets_a_table_with_nothing_cut_off(small_graph: Path) -> None:
+    terminal, end = pty.openpty()
+    arguments = ["query", "SELECT ?long { BIND('" + "abcdefghij" * 30 + "' AS ?long) }", "--graph", str(small_graph)]
+    environment = os.environ | {"COLUMNS": "60", "TERM": "dumb"}
+    process = subprocess.Popen([sys.executable, "-m", "passerelle", *arguments], stdout=end, env=environment)
+    os.close(end)
+    shown = b""
+    while True:
+        try:
+            shown += os.read(terminal, 10_000)
+        except OSError:
+            break
+    os.close(terminal)
+    assert process.wait() == 0
+    letters = "".join(character for character in shown.decode() if character in "abcdefghij")
+    assert len(letters) >= 300
+    assert "1 row" in shown.decode()
+
+
+def test_a_closed_pipe_is_no_error(small_graph: Path) -> None:
+    command = [sys.executable, "-m", "passerelle", "query", "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"]
+    process = subprocess.Popen([*command, "--graph", str(small_graph)], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.stdout
+    assert process.stderr
+    process.stdout.readline()
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait() == 0
+
+
+def test_export_holds_every_graph_or_the_merge(run: Run, small_graph: Path, tmp_path: Path) -> None:
+    trig = tmp_path / "all.trig"
+    done = run("export", "--output", str(trig), "--graph", str(small_graph))
+    assert done.returncode == 0, done.stderr
+    everything = rdflib.Dataset().parse(trig)
+    quads = rdflib.Dataset().parse(
+        data=run("export", "-f", "nquads", "--graph", str(small_graph)).stdout, format="nquads"
+    )
+    assert len(everything) == len(quads) > 0
+    assert not len(everything.default_graph)
+    turtle = rdflib.Graph().parse(
+        data=run("export", "-f", "turtle", "--graph", str(small_graph)).stdout, format="turtle"
+    )
+    triples = rdflib.Graph().parse(
+        data=run("export", "-f", "ntriples", "--graph", str(small_graph)).stdout, format="nt"
+    )
+    assert set(turtle) == set(triples)
+    assert len(turtle) == 11
+
+
+def test_the_same_graph_is_exported_as_the_same_bytes(run: Run, small_graph: Path) -> None:
+    for kind in ("trig", "jsonld", "rdfxml"):
+        written = {run("export", "--format", kind, "--graph", str(small_graph)).stdout for _ in range(2)}
+        assert len(written) == 1
+
+
+def test_help_teaches_by_examples(run: Run) -> None:
+    assert run("--version").stdout == f"passerelle {__version__}\n"
+    for command in ([], ["serve"], ["query"], ["export"], ["stats"]):
+        shown = run(*command, "--help").stdout
+        assert "passerelle " in shown.partition("xamples:")[2]

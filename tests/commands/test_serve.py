@@ -1,0 +1,81 @@
+"""`passerelle serve`, in a process of its own."""
+
+import re
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+
+from helpers import Run, Write
+
+
+def test_it_says_what_it_loaded_and_where_to_look_and_answers(small_graph: Path) -> None:
+    command = [sys.executable, "-m", "passerelle", "serve", "--port", "0", "--graph", str(small_graph)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8") as process:
+        said = _read_until(process, "curl")
+        try:
+            assert re.search(r"\d+ quads in 10 named graphs", said)
+            match = re.search(r"queries  (\S+)", said)
+            assert match
+            answer = httpx.get(match[1], params={"query": "ASK { ?s ?p ?o }"})
+            assert answer.json()["boolean"] is True
+        finally:
+            process.send_signal(signal.SIGINT)
+            _, errors = process.communicate()
+    assert process.returncode == 0
+    assert errors == "Stopped.\n"
+
+
+def _read_until(process: subprocess.Popen[str], word: str) -> str:
+    assert process.stdout
+    said = ""
+    while word not in said:
+        line = process.stdout.readline()
+        assert line, "it stopped before it was ready"
+        said += line
+    return said
+
+
+def test_a_port_in_use_is_said_in_a_line(run: Run, small_graph: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = run("serve", "--port", str(port), "--graph", str(small_graph))
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert f"port {port}" in done.stderr
+    assert "--port" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"), [("PASSERELLE_PORT", "http"), ("PASSERELLE_HOST", "no.such.host.invalid")]
+)
+def test_a_setting_of_no_use_is_said_in_a_line(run: Run, small_graph: Path, variable: str, value: str) -> None:
+    done = run("serve", "--graph", str(small_graph), environment={variable: value})
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert value in done.stderr
+
+
+def test_a_broken_file_is_said_in_a_line(run: Run, write: Write) -> None:
+    folder = write({"data/sources.ttl": "<a:s> <a:p> .\n"})
+    done = run("serve", "--port", "0", "--graph", str(folder))
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "data/sources.ttl, line 1, column 13" in done.stderr
+
+
+def test_what_only_other_commands_need_is_not_imported(small_graph: Path) -> None:
+    script = (
+        "import sys; from passerelle.commands import serve; from passerelle.app import create_app;"
+        "from passerelle.settings import Settings; from pathlib import Path;"
+        f"create_app(Settings(graph=Path({str(small_graph)!r})));"
+        "print({'rdflib', 'pandas', 'rich', 'pyshacl', 'owlrl'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout == "set()\n"

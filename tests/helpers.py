@@ -1,0 +1,65 @@
+"""A small graph in our layout, and the types of the fixtures that are functions."""
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+Write = Callable[[dict[str, str]], Path]
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+HEAD = """\
+@base <https://w3id.org/passerelle/> .
+@prefix psl: <https://w3id.org/passerelle/ns/> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix report: <https://w3id.org/passerelle/graph/report/> .
+@prefix editorial: <https://w3id.org/passerelle/graph/editorial/> .
+@prefix passage: <https://w3id.org/passerelle/source/digint-aura#> .
+"""
+
+SMALL_GRAPH = {
+    "ontology/passerelle.ttl": HEAD + "<ns/> a <http://www.w3.org/2002/07/owl#Ontology> .",
+    "ontology/modules/places.ttl": HEAD + 'psl:Region rdfs:label "region"@en, "région"@fr .',
+    "ontology/rules/reaches.rq": "PREFIX psl: <https://w3id.org/passerelle/ns/>\n"
+    "CONSTRUCT { ?a psl:reaches ?c } WHERE { { ?a psl:leadsTo ?c } UNION { ?a psl:reaches/psl:leadsTo ?c } }",
+    "data/sources.ttl": HEAD
+    + """
+<source/digint-aura> a psl:Work ; rdfs:label "The report"@en .
+passage:section-context a psl:Section ; dcterms:isPartOf <source/digint-aura> ; psl:position 1 ;
+  rdfs:label "Local context"@en .
+passage:context-01 a psl:Passage ; dcterms:isPartOf passage:section-context ; psl:position 1 .
+passage:context-01.s1 a psl:Sentence ; dcterms:isPartOf passage:context-01 ; psl:position 1 .
+passage:context-02 a psl:Passage ; dcterms:isPartOf passage:section-context ; psl:position 2 .
+passage:context-02.s1 a psl:Sentence ; dcterms:isPartOf passage:context-02 ; psl:position 1 .
+passage:context-02.s2 a psl:Sentence ; dcterms:isPartOf passage:context-02 ; psl:position 2 .
+passage:context-02.s3 a psl:Sentence ; dcterms:isPartOf passage:context-02 ; psl:position 3 ;
+  psl:noStatementReason "repeats the first"@en .
+<graph/report/context-01> dcterms:source passage:context-01 .
+<graph/report/context-02> dcterms:source passage:context-02 .
+""",
+    "data/report/context.trig": HEAD
+    + """
+report:context-01 {
+  <id/region/84> a psl:Region ; rdfs:label "Auvergne-Rhône-Alpes" ; psl:within <id/country/FR> .
+}
+report:context-02 { # sentence 1
+  <id/region/84> psl:within <id/country/FR> .
+  <id/qualification-type/cap> psl:leadsTo <id/qualification-type/bp> .
+}
+report:context-02 { # sentences 1-2
+  <id/qualification-type/bp> psl:leadsTo <id/qualification-type/bts> .
+}
+editorial:names {
+  <id/country/FR> rdfs:label "France"@fr, "France"@en .
+}
+""",
+    "data/vocabularies/levels.ttl": HEAD + '<id/concept/level-3> rdfs:label "niveau 3"@fr .',
+    "data/queries/regions.ttl": HEAD
+    + """
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+<query/regions> a sh:SPARQLExecutable ; rdfs:label "Quelles régions ?"@fr, "Which regions?"@en ;
+  sh:select "SELECT ?region WHERE { ?region a <https://w3id.org/passerelle/ns/Region> }" .
+""",
+    "shapes/region.ttl": HEAD
+    + "@prefix sh: <http://www.w3.org/ns/shacl#> . <shape/Region> sh:property [ sh:path rdfs:label ] .",
+}

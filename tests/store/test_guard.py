@@ -1,0 +1,249 @@
+"""The guard against the engine itself: what it lets through does no harm, what it refuses is harmful."""
+
+import http.server
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+
+import pyoxigraph
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from passerelle.store.failures import QueryRefusedError
+from passerelle.store.from_clause import graphs_of
+from passerelle.store.guard import QueryForm, inspect
+from passerelle.store.size import MAX_DEPTH, MAX_OPERATORS, MAX_PATTERNS
+from passerelle.store.tokens import tokens
+
+PREFIX = "PREFIX ex: <http://127.0.0.1/> PREFIX service: <a:> PREFIX services: <b:> PREFIX s: <c:> "
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }",
+        "SELECT * { service silent ?endpoint { ?s ?p ?o } }",
+        "SELECT * { SERVICE#\n<http://127.0.0.1/> { ?s ?p ?o } }",
+        "SELECT * { \\u0053ERVICE <http://127.0.0.1/> { ?s ?p ?o } }",
+        "SELECT * { { SELECT * { SERVICE ex:a { } } } }",
+        "SELECT*{SERVICEex:a{}}",
+        "SELECT*{SERVICESILENTex:a{}}",
+        "SELECT*{?s ?p trueSERVICEex:a{}}",
+        "SELECT*{?s ?p 1SERVICE?x{}}",
+        "SELECT*{services:a{}}",
+        "ASK { FILTER EXISTS { SERVICE ex:a {} } }",
+        'SELECT * { FILTER(?a<1#>"""\n) SERVICE ex:a { } \n#"""\n}',
+        "SELECT * { FILTER(?a<'>') SERVICE ex:a { } #'\n}",
+        "SELECT * { FILTER(?a<" + "(" * 9_000 + "?b>1" + ")" * 9_000 + ") }",
+        "SELECT * { FILTER(?a<')') SERVICE ex:a { } FILTER(?b>1) }",
+    ],
+)
+def test_calls_to_other_endpoints_and_what_may_hide_them_are_refused(query: str) -> None:
+    with pytest.raises(QueryRefusedError):
+        inspect(PREFIX + query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?service { ?service a ex:SERVICE . }",
+        "SELECT * { ?s service:a services:b }",
+        "SELECT * { GRAPH services:a { ?s ?p ?o } }",
+        "SELECT * { ?s ?p 'SERVICE <http://x> {' }",
+        'SELECT * { ?s ?p """SERVICE " <http://x> {""" }',
+        "SELECT * { ?s ?p <http://example.org/SERVICE/> } # SERVICE ex:a {}",
+        "SELECT * { ?s ?p ?o FILTER(?o<?p&&?s>?o) }",
+        "SELECT * { VALUES (?a ?b) { ('x' <http://example.org/#(a)>) } }",
+        "SELECT * { ?s ?p ?o FILTER(?o < 'LOAD') }",
+    ],
+)
+def test_look_alikes_pass_and_run(query: str) -> None:
+    assert inspect(PREFIX + query).form is QueryForm.SELECT
+    pyoxigraph.Store().query(PREFIX + query)
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        "LOAD <http://127.0.0.1/>",
+        "INSERT DATA {}",
+        "with <a:g> DELETE {} WHERE {}",
+        "PREFIX a: <b:> DROP ALL",
+        "CLEAR ALL",
+    ],
+)
+def test_updates_are_refused_by_name(update: str) -> None:
+    with pytest.raises(QueryRefusedError, match="read-only"):
+        inspect(update)
+
+
+@pytest.mark.parametrize(
+    ("query", "form"),
+    [
+        ("select*{}", QueryForm.SELECT),
+        ("BASE <a:> PREFIX select: <b:> # SELECT\nASK{}", QueryForm.ASK),
+        ("PREFIX:<a:>DESCRIBE :x", QueryForm.DESCRIBE),
+        ("CONSTRUCT WHERE {}", QueryForm.CONSTRUCT),
+        ("", None),
+        ("HELLO", None),
+    ],
+)
+def test_the_form_is_known_before_the_query_runs(query: str, form: QueryForm | None) -> None:
+    assert inspect(query).form is form
+
+
+def nest(opening: str, inside: str, closing: str, times: int) -> str:
+    return opening * times + inside + closing * times
+
+
+# The number that is one too many, and what makes a query of a number.
+EXCESSES: dict[str, tuple[int, Callable[[int], str]]] = {
+    "groups": (MAX_DEPTH + 1, lambda n: "SELECT * " + nest("{", "", "}", n)),
+    "parentheses": (MAX_DEPTH, lambda n: "SELECT * { FILTER" + nest("(", "1", ")", n) + "}"),
+    "blank nodes": (MAX_DEPTH, lambda n: "SELECT * { ?s ?p " + nest("[ ?p ", "1", "]", n) + "}"),
+    "lists": (MAX_DEPTH, lambda n: "SELECT * { ?s ?p " + nest("(", "1", ")", n) + "}"),
+    "lists of IRIs": (MAX_DEPTH, lambda n: "SELECT * { ?s ?p " + nest("(<a:)>", "", ")", n) + "}"),
+    "optionals": (MAX_PATTERNS, lambda n: "SELECT * {" + "OPTIONAL{?s ?p ?o}" * n + "}"),
+    "unions": (MAX_PATTERNS, lambda n: "SELECT * {{}" + "UNION{}" * n + "}"),
+    "binds": (MAX_PATTERNS, lambda n: "SELECT * {" + " ".join(f"BIND(1 AS ?x{i})" for i in range(n)) + "}"),
+    "path steps": (MAX_PATTERNS, lambda n: "SELECT * { ?s <a:b>" + "/<a:b>" * n + " ?o }"),
+    "objects": (MAX_PATTERNS + 1, lambda n: "SELECT * { ?s <a:b> " + ",".join(f"?o{i}" for i in range(n)) + "}"),
+    "long lists": (MAX_PATTERNS + 1, lambda n: "SELECT * { ?s ?p (" + " 1" * n + ") }"),
+    "described": (MAX_PATTERNS + 2, lambda n: "DESCRIBE " + "<a:b> " * n),
+    "ors": (MAX_OPERATORS, lambda n: "SELECT * { FILTER(1" + "||1" * n + ") }"),
+    "nots": (MAX_OPERATORS, lambda n: "SELECT * { FILTER(" + "!" * n + "1) }"),
+    "hidden nots": (MAX_OPERATORS, lambda n: "SELECT * { FILTER(?a<" + "!" * n + "1&&2>1) }"),
+    "alternatives": (MAX_OPERATORS + 1, lambda n: "SELECT * { ?s <a:b>" + "|<a:b>" * n + " ?o }"),
+    "filters": (MAX_OPERATORS + 1, lambda n: "SELECT * {" + "FILTER(1)" * n + "}"),
+    "having": (MAX_OPERATORS + 1, lambda n: "SELECT (1 AS ?x) {} GROUP BY ?s HAVING " + "(1)" * n),
+}
+
+
+@pytest.mark.parametrize("name", EXCESSES)
+def test_too_much_of_anything_is_refused(name: str) -> None:
+    limit, make = EXCESSES[name]
+    inspect(make(3))
+    with pytest.raises(QueryRefusedError):
+        inspect(make(limit))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { VALUES ?x {" + " 1" * 20_000 + "} }",
+        "SELECT * { VALUES (?x ?y) {" + " (1 <a:b>)" * 20_000 + "} }",
+        "SELECT * { ?s ?p ?o FILTER(?o IN (1" + ", 1" * 20_000 + ")) }",
+        "CONSTRUCT {" + "?s ?p ?o ." * 20_000 + "} WHERE { ?s ?p ?o }",
+        "".join(f"PREFIX p{i}: <a:>" for i in range(1_000)) + "SELECT * {}",
+    ],
+)
+def test_long_data_is_no_excess(query: str) -> None:
+    inspect(query)
+    pyoxigraph.Store().query(query)
+
+
+@pytest.mark.parametrize("name", EXCESSES)
+def test_what_passes_does_not_abort_the_engine(name: str) -> None:
+    """The most that the guard lets through, in a process of its own."""
+    limit, make = EXCESSES[name]
+    passing = 3
+    for number in range(min(limit, MAX_OPERATORS + 2), 2, -1):
+        try:
+            inspect(make(number))
+        except QueryRefusedError:
+            continue
+        passing = number
+        break
+    script = "import sys, pyoxigraph\ntry: pyoxigraph.Store().query(sys.stdin.read())\nexcept SyntaxError: pass"
+    subprocess.run([sys.executable, "-c", script], input=make(passing), encoding="utf-8", check=True)
+
+
+FRAGMENTS = [
+    "SERVICE", "service", "SILENT", " ", " ", "\n", "{", "}", "{", "}", "(", ")", "<", ">", "<", ">", "'", '"', "'''",
+    '"""', "#", "\\", "\\u0053", ".", ";", ",", "?x", "?service", "ex:a", "ex:service", "service:a", "<URL>", "<URL>",
+    "true", "1", "1.", "1e5", "@fr", "a", "FILTER(", "FILTER", "GRAPH", "OPTIONAL", "UNION", "?s ?p ?o", "&&", "=", "!",
+    "_:b", "BIND(1 AS ?y)", "VALUES ?z {", "SERVICE <URL> { ?s ?p ?o }", "SERVICE SILENT ex:a { ?s ?p ?o }",
+    "SERVICEex:a{?s ?p ?o}",
+]  # fmt: skip
+
+
+class _Listener(http.server.BaseHTTPRequestHandler):
+    hits = 0
+
+    def do_POST(self) -> None:
+        type(self).hits += 1
+        self.send_error(404)
+
+    do_GET = do_POST  # noqa: N815 - the base class's name
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def listener() -> Iterator[str]:
+    """The address of a server that counts who calls."""
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Listener) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+def run(query: str) -> None:
+    try:
+        for _ in pyoxigraph.Store().query(query):  # type: ignore[union-attr]
+            pass
+    except (SyntaxError, OSError, RuntimeError, ValueError):
+        return
+
+
+def test_the_listener_hears_the_engine(listener: str) -> None:
+    before = _Listener.hits
+    run(f"SELECT * {{ SERVICE <{listener}> {{ ?s ?p ?o }} }}")
+    assert _Listener.hits > before
+
+
+@settings(max_examples=400)
+@given(st.lists(st.sampled_from(FRAGMENTS), max_size=14))
+def test_nothing_that_passes_reaches_out(listener: str, fragments: list[str]) -> None:
+    query = f"PREFIX ex: <{listener}> PREFIX service: <a:> SELECT * {{ {''.join(fragments)} }}".replace("URL", listener)
+    before = _Listener.hits
+    try:
+        inspect(query)
+    except QueryRefusedError:
+        return
+    run(query)
+    assert _Listener.hits == before
+
+
+@given(st.text())
+def test_tokens_cover_the_text_in_order(text: str) -> None:
+    end = 0
+    for token in tokens(text):
+        assert token.offset >= end
+        assert text[token.offset : token.offset + len(token.text)] == token.text
+        end = token.offset + len(token.text)
+
+
+@pytest.mark.parametrize(
+    ("query", "default", "named"),
+    [
+        ("SELECT * {}", (), ()),
+        ("BASE <http://a/> SELECT * FROM <b> FROM NAMED <c> {}", ("http://a/b",), ("http://a/c",)),
+        ("PREFIX e: <a:> CONSTRUCT { ?s ?p ?o } FROM e:b FROM e:b FROM e:c WHERE {}", ("a:b", "a:c"), ()),
+        ("PREFIX from: <a:> SELECT * { from:x from:y <from:z> }", (), ()),
+        ("DESCRIBE <a:x> FROM <a:g>", ("a:g",), ()),
+    ],
+)
+def test_from_is_read(query: str, default: tuple[str, ...], named: tuple[str, ...]) -> None:
+    assert graphs_of(inspect(query)) == (default, named)
+
+
+@pytest.mark.parametrize("query", ["PREFIX e: <a:> SELECT * FROMe:b {}", "PREFIX e: <a:> SELECT * FROM NAMEDe:b {}"])
+def test_from_glued_to_its_graph_is_refused(query: str) -> None:
+    with pytest.raises(QueryRefusedError):
+        graphs_of(inspect(query))
