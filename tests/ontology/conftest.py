@@ -14,7 +14,7 @@ def _merge(*patterns: str) -> Graph:
     graph = Graph()
     for pattern in patterns:
         for path in sorted(ROOT.glob(pattern)):
-            graph.parse(path)
+            graph.parse(data=path.read_text(encoding="utf-8"), format="turtle")
     return graph
 
 
@@ -48,7 +48,7 @@ def data() -> Graph:
     merged = _merge("data/sources.ttl", "data/vocabularies/*.ttl")
     for path in sorted(ROOT.glob("data/re*/*.trig")):
         dataset = Dataset()
-        dataset.parse(path)
+        dataset.parse(data=path.read_text(encoding="utf-8"), format="trig")
         for subject, predicate, object_, _graph in dataset.quads():
             merged.add((subject, predicate, object_))
     return merged

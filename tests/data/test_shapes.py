@@ -1,0 +1,211 @@
+"""The data conform to the shapes, and every constraint of every shape tells a wrong value from a right one."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pyshacl import validate
+from rdflib import RDF, RDFS, BNode, Graph, Literal, Namespace, URIRef
+from rdflib.namespace import XSD
+from rdflib.term import Node
+
+import passerelle
+
+SH = Namespace("http://www.w3.org/ns/shacl#")
+EX = Namespace("https://example.org/")
+ROOT = Path(__file__).parents[2]
+
+
+def shapes_graph() -> Graph:
+    merged = Graph()
+    for path in sorted((ROOT / "shapes").glob("*.ttl")):
+        merged.parse(data=path.read_text(encoding="utf-8"), format="turtle")
+    return merged
+
+
+SHAPES = shapes_graph()
+
+
+def ontology_graph() -> Graph:
+    merged = Graph()
+    for path in sorted((ROOT / "ontology" / "modules").glob("*.ttl")):
+        merged.parse(data=path.read_text(encoding="utf-8"), format="turtle")
+    return merged
+
+
+def test_the_data_conform(repository: Path) -> None:
+    merged = Graph()
+    dataset = passerelle.dataset(repository)
+    for graph in (dataset.default_graph, dataset.graph(URIRef("https://w3id.org/passerelle/graph/sources"))):
+        for triple in graph:
+            merged.add(triple)
+    for triple in ontology_graph():
+        merged.add(triple)
+    conforms, _report, text = validate(merged, shacl_graph=SHAPES, advanced=False)
+    assert conforms, text[:6000]
+
+
+def test_shapes_have_readable_iris_and_bilingual_messages() -> None:
+    for shape in set(SHAPES.subjects(RDF.type, SH.NodeShape)):
+        assert str(shape).startswith("https://w3id.org/passerelle/shape/")
+        for property_shape in SHAPES.objects(shape, SH.property):
+            assert str(property_shape).startswith(f"{shape}-"), f"name {property_shape} after its class and property"
+            languages = {getattr(m, "language", None) for m in SHAPES.objects(property_shape, SH.message)}
+            assert languages == {"en", "fr"}, f"{property_shape}: give sh:message @en and @fr"
+            assert SHAPES.value(property_shape, SH.severity), f"{property_shape}: give sh:severity"
+
+
+WRONG_TYPES = {XSD.integer: Literal("many"), XSD.string: Literal(7)}
+
+
+def value_for(shape: URIRef, graph: Graph) -> Node:
+    """A value that satisfies every constraint of a property shape; what it needs is added to the graph."""
+    has = SHAPES.value(shape, SH.hasValue)
+    if has is not None:
+        return has
+    kind = SHAPES.value(shape, SH["class"])
+    if kind is not None:
+        graph.add((EX.value, RDF.type, kind))
+        return EX.value
+    datatype = SHAPES.value(shape, SH.datatype)
+    alternatives = SHAPES.value(shape, SH["or"])
+    if alternatives is not None:
+        return Literal("0.5", datatype=XSD.decimal)
+    if datatype == RDF.langString:
+        return Literal("text", lang="en")
+    if datatype is not None:
+        samples = {
+            XSD.integer: "7", XSD.boolean: "true", XSD.string: "text", XSD.date: "2020-01-31", XSD.gYear: "2020",
+            XSD.gYearMonth: "2020-01", XSD.duration: "P2Y", XSD.decimal: "0.5",
+        }  # fmt: skip
+        return Literal(samples[URIRef(str(datatype))], datatype=URIRef(str(datatype)))
+    if SHAPES.value(shape, SH.nodeKind) == SH.Literal:
+        return Literal(7)
+    return EX.value
+
+
+def cases() -> Iterator[tuple[URIRef, URIRef, URIRef]]:
+    constraints = (
+        SH.minCount, SH.maxCount, SH.datatype, SH["class"], SH.nodeKind, SH.uniqueLang, SH.minInclusive,
+        SH.maxInclusive, SH.hasValue, SH["or"],
+    )  # fmt: skip
+    for node_shape, property_shape in sorted(SHAPES.subject_objects(SH.property)):
+        for constraint in constraints:
+            if (property_shape, constraint, None) in SHAPES:
+                yield URIRef(str(node_shape)), URIRef(str(property_shape)), URIRef(str(constraint))
+
+
+CASES = list(cases())
+
+
+def test_the_shapes_use_no_constraint_that_has_no_example() -> None:
+    described = {SH.path, SH.message, SH.severity, RDF.type, RDFS.label}
+    exercised = {constraint for _n, _p, constraint in CASES}
+    for property_shape in set(SHAPES.objects(None, SH.property)):
+        extra = set(SHAPES.predicates(property_shape)) - described - exercised
+        assert not extra, f"{property_shape} uses {extra}: give it a conforming and a violating example here"
+
+
+def values(property_shape: URIRef, graph: Graph) -> list[Node]:
+    """As many right values as the shape asks for."""
+    if (property_shape, SH.uniqueLang, None) in SHAPES:
+        return [Literal("label", lang="en"), Literal("libellé", lang="fr")]
+    return [value_for(property_shape, graph)]
+
+
+def violating(property_shape: URIRef, constraint: URIRef, graph: Graph) -> list[Node]:
+    """Values that break one constraint."""
+    right = values(property_shape, graph)
+    bound = SHAPES.value(property_shape, constraint)
+    match constraint:
+        case SH.minCount:
+            return right[: int(str(bound)) - 1]
+        case SH.maxCount:
+            return [*right, *another(property_shape, right[0], graph)]
+        case SH.uniqueLang:
+            return [*right, Literal("another label", lang="en")]
+        case SH.minInclusive:
+            return [Literal(int(str(bound)) - 1)]
+        case SH.maxInclusive:
+            return [Literal(int(str(bound)) + 1)]
+        case SH.nodeKind:
+            return [Literal("text") if bound == SH.IRI else EX.value]
+        case SH.hasValue:
+            return [EX.other]
+        case _ if constraint == SH["class"]:
+            return [EX.untyped]
+        case _:
+            return [WRONG_TYPES.get(URIRef(str(bound)), Literal("no such value"))]
+
+
+def another(property_shape: URIRef, right: Node, graph: Graph) -> list[Node]:
+    if isinstance(right, Literal):
+        if right.datatype == XSD.boolean:
+            return [Literal(False)]
+        if right.language:
+            return [Literal("other text", lang=right.language)]
+        others = {
+            XSD.integer: "8", XSD.decimal: "0.7", XSD.date: "2021-01-31", XSD.gYear: "2021", XSD.gYearMonth: "2021-01",
+            XSD.duration: "P3Y",
+        }  # fmt: skip
+        return [Literal(others.get(URIRef(str(right.datatype)), "other text"), datatype=right.datatype)]
+    kind = SHAPES.value(property_shape, SH["class"])
+    if kind is not None:
+        graph.add((EX.other, RDF.type, kind))
+    return [EX.other]
+
+
+def reported(node_shape: URIRef, property_shape: URIRef, graph: Graph, found: list[Node]) -> set[Node]:
+    """The constraint components that pySHACL reports for one shape on a thing with the given values."""
+    path = SHAPES.value(property_shape, SH.path)
+    target = SHAPES.value(node_shape, SH.targetClass)
+    assert path is not None
+    assert target is not None
+    graph.add((EX.thing, RDF.type, target))
+    for value in found:
+        graph.add((EX.thing, path, value))
+    rules = Graph()
+    for triple in SHAPES.triples((property_shape, None, None)):
+        rules.add(triple)
+    pending = [o for o in SHAPES.objects(property_shape) if isinstance(o, BNode)]
+    while pending:
+        node = pending.pop()
+        for triple in SHAPES.triples((node, None, None)):
+            rules.add(triple)
+            if isinstance(triple[2], BNode):
+                pending.append(triple[2])
+    rules.add((node_shape, RDF.type, SH.NodeShape))
+    rules.add((node_shape, SH.targetClass, target))
+    rules.add((node_shape, SH.property, property_shape))
+    _conforms, report, _text = validate(graph, shacl_graph=rules, advanced=False)
+    assert isinstance(report, Graph)
+    return {
+        component
+        for result in report.subjects(SH.sourceShape, property_shape)
+        for component in report.objects(result, SH.sourceConstraintComponent)
+    }
+
+
+COMPONENTS = {
+    SH.minCount: SH.MinCountConstraintComponent, SH.maxCount: SH.MaxCountConstraintComponent,
+    SH.datatype: SH.DatatypeConstraintComponent, SH["class"]: SH.ClassConstraintComponent,
+    SH.nodeKind: SH.NodeKindConstraintComponent, SH.uniqueLang: SH.UniqueLangConstraintComponent,
+    SH.minInclusive: SH.MinInclusiveConstraintComponent, SH.maxInclusive: SH.MaxInclusiveConstraintComponent,
+    SH.hasValue: SH.HasValueConstraintComponent, SH["or"]: SH.OrConstraintComponent,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("node_shape", "property_shape", "constraint"),
+    CASES,
+    ids=[f"{p.rsplit('/', 1)[-1]}-{c.rsplit('#', 1)[-1]}" for _n, p, c in CASES],
+)
+def test_a_constraint_accepts_the_right_and_reports_the_wrong(
+    node_shape: URIRef, property_shape: URIRef, constraint: URIRef
+) -> None:
+    right = Graph()
+    assert reported(node_shape, property_shape, right, values(property_shape, right)) == set()
+    wrong = Graph()
+    assert COMPONENTS[constraint] in reported(
+        node_shape, property_shape, wrong, violating(property_shape, constraint, wrong)
+    )
