@@ -18,11 +18,12 @@ async def respond(engine: Engine, request: ProtocolRequest, accept: str | None) 
         NotAcceptable: no format of this query form fits the Accept header.
         QueryError: as `Engine.answer`.
     """
+    return await run_in_threadpool(_respond, engine, request, accept)
+
+
+def _respond(engine: Engine, request: ProtocolRequest, accept: str | None) -> Response:
     # A query that shows no form goes to the engine all the same, whose parser can say what is wrong with it.
     form = engine.form(request.query) or QueryForm.SELECT
     choice = choose(accept, {kind: RESULT_TYPES[kind] for kind in formats(form)})
-    answer = await run_in_threadpool(
-        engine.answer,
-        QueryRequest(request.query, choice.format, request.default_graphs, request.named_graphs),
-    )
+    answer = engine.answer(QueryRequest(request.query, choice.format, request.default_graphs, request.named_graphs))
     return Response(answer, headers={"Vary": "Accept", "Content-Type": with_charset(choice.media_type)})
