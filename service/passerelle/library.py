@@ -67,7 +67,7 @@ def query(text: str, graph: str | Path | None = None, *, frame: bool | None = No
         ImportError: a frame is asked for and pandas is not installed.
 
     Examples:
-        >>> query("ASK { region:84 ?p ?o }")  # doctest: +SKIP
+        >>> query("ASK { region:84 ?p ?o }")
         True
     """
     engine = _engine(graph)
