@@ -28,8 +28,10 @@ CONSTRAINTS = {
         FILTER NOT EXISTS { ?bad ?dimension ?value } }""",
     "IC-12 no two observations alike": """
       SELECT DISTINCT ?bad ?other WHERE {
-        ?bad a qb:Observation ; psl:indicator ?i ; sdmx-dimension:refArea ?a ; sdmx-dimension:refPeriod ?p ; psl:figureSource ?s .
-        ?other a qb:Observation ; psl:indicator ?i ; sdmx-dimension:refArea ?a ; sdmx-dimension:refPeriod ?p ; psl:figureSource ?s .
+        ?bad psl:indicator ?i ; sdmx-dimension:refArea ?a ; sdmx-dimension:refPeriod ?p ;
+          psl:figureSource ?s ; a qb:Observation .
+        ?other psl:indicator ?i ; sdmx-dimension:refArea ?a ; sdmx-dimension:refPeriod ?p ;
+          psl:figureSource ?s ; a qb:Observation .
         FILTER (STR(?bad) < STR(?other)) }""",
     "IC-14 all measures given": """
       SELECT DISTINCT ?bad ?measure WHERE { ?bad qb:dataSet/qb:structure/qb:component/qb:measure ?measure
@@ -45,7 +47,8 @@ CONSTRAINTS = {
           sdmx-measure:obsValue sdmx-attribute:unitMeasure psl:qualifier }
         FILTER (STR(?one) < STR(?two)) }""",
     "unit of the indicator": """
-      SELECT ?bad ?unit ?expected WHERE { ?bad a qb:Observation ; psl:indicator ?indicator ; sdmx-attribute:unitMeasure ?unit .
+      SELECT ?bad ?unit ?expected WHERE {
+        ?bad psl:indicator ?indicator ; sdmx-attribute:unitMeasure ?unit ; a qb:Observation .
         ?indicator psl:unit ?expected FILTER (?unit != ?expected) }""",
 }
 

@@ -27,7 +27,8 @@ def test_every_identifier_stands_in_a_source(ask: Ask, shared: Path) -> None:
         if path.is_file()
     )
     rows = ask(
-        "PREFIX adms: <http://www.w3.org/ns/adms#> SELECT ?identifier ?code WHERE { ?identifier a adms:Identifier ; skos:notation ?code }"
+        "PREFIX adms: <http://www.w3.org/ns/adms#> "
+        "SELECT ?identifier ?code WHERE { ?identifier a adms:Identifier ; skos:notation ?code }"
     )
     assert rows
     invented = [row["identifier"] for row in rows if compact(row["code"]) not in known]

@@ -55,33 +55,30 @@ def test_shapes_have_readable_iris_and_bilingual_messages() -> None:
             assert SHAPES.value(property_shape, SH.severity), f"{property_shape}: give sh:severity"
 
 
-WRONG_TYPES = {XSD.integer: Literal("many"), XSD.string: Literal(7)}
+# Two right values of each datatype that the shapes ask for.
+SAMPLES = {
+    XSD.integer: ("7", "8"), XSD.decimal: ("0.5", "0.7"), XSD.boolean: ("true", "false"), XSD.string: ("text", "other"),
+    XSD.date: ("2020-01-31", "2021-01-31"), XSD.gYear: ("2020", "2021"), XSD.gYearMonth: ("2020-01", "2021-01"),
+    XSD.duration: ("P2Y", "P3Y"),
+}  # fmt: skip
 
 
-def value_for(shape: URIRef, graph: Graph) -> Node:
-    """A value that satisfies every constraint of a property shape; what it needs is added to the graph."""
-    has = SHAPES.value(shape, SH.hasValue)
-    if has is not None:
-        return has
-    kind = SHAPES.value(shape, SH["class"])
+def right_values(shape: URIRef, graph: Graph) -> tuple[Node, Node]:
+    """Two values that satisfy every constraint of a property shape; what they need is added to the graph."""
+    kind, datatype = SHAPES.value(shape, SH["class"]), SHAPES.value(shape, SH.datatype)
+    if (shape, SH["or"], None) in SHAPES:
+        datatype = XSD.decimal
+    if datatype == RDF.langString:
+        return Literal("text", lang="en"), Literal("other text", lang="en")
+    if datatype is not None:
+        one, two = (Literal(text, datatype=URIRef(str(datatype))) for text in SAMPLES[URIRef(str(datatype))])
+        return one, two
+    if SHAPES.value(shape, SH.nodeKind) == SH.Literal:
+        return Literal(7), Literal(8)
     if kind is not None:
         graph.add((EX.value, RDF.type, kind))
-        return EX.value
-    datatype = SHAPES.value(shape, SH.datatype)
-    alternatives = SHAPES.value(shape, SH["or"])
-    if alternatives is not None:
-        return Literal("0.5", datatype=XSD.decimal)
-    if datatype == RDF.langString:
-        return Literal("text", lang="en")
-    if datatype is not None:
-        samples = {
-            XSD.integer: "7", XSD.boolean: "true", XSD.string: "text", XSD.date: "2020-01-31", XSD.gYear: "2020",
-            XSD.gYearMonth: "2020-01", XSD.duration: "P2Y", XSD.decimal: "0.5",
-        }  # fmt: skip
-        return Literal(samples[URIRef(str(datatype))], datatype=URIRef(str(datatype)))
-    if SHAPES.value(shape, SH.nodeKind) == SH.Literal:
-        return Literal(7)
-    return EX.value
+        graph.add((EX.other, RDF.type, kind))
+    return SHAPES.value(shape, SH.hasValue) or EX.value, EX.other
 
 
 def cases() -> Iterator[tuple[URIRef, URIRef, URIRef]]:
@@ -106,53 +103,31 @@ def test_the_shapes_use_no_constraint_that_has_no_example() -> None:
         assert not extra, f"{property_shape} uses {extra}: give it a conforming and a violating example here"
 
 
-def values(property_shape: URIRef, graph: Graph) -> list[Node]:
+def conforming(property_shape: URIRef, graph: Graph) -> list[Node]:
     """As many right values as the shape asks for."""
     if (property_shape, SH.uniqueLang, None) in SHAPES:
         return [Literal("label", lang="en"), Literal("libellé", lang="fr")]
-    return [value_for(property_shape, graph)]
+    return [right_values(property_shape, graph)[0]]
 
 
 def violating(property_shape: URIRef, constraint: URIRef, graph: Graph) -> list[Node]:
     """Values that break one constraint."""
-    right = values(property_shape, graph)
+    right = conforming(property_shape, graph)
     bound = SHAPES.value(property_shape, constraint)
-    match constraint:
-        case SH.minCount:
-            return right[: int(str(bound)) - 1]
-        case SH.maxCount:
-            return [*right, *another(property_shape, right[0], graph)]
-        case SH.uniqueLang:
-            return [*right, Literal("another label", lang="en")]
-        case SH.minInclusive:
-            return [Literal(int(str(bound)) - 1)]
-        case SH.maxInclusive:
-            return [Literal(int(str(bound)) + 1)]
-        case SH.nodeKind:
-            return [Literal("text") if bound == SH.IRI else EX.value]
-        case SH.hasValue:
-            return [EX.other]
-        case _ if constraint == SH["class"]:
-            return [EX.untyped]
-        case _:
-            return [WRONG_TYPES.get(URIRef(str(bound)), Literal("no such value"))]
-
-
-def another(property_shape: URIRef, right: Node, graph: Graph) -> list[Node]:
-    if isinstance(right, Literal):
-        if right.datatype == XSD.boolean:
-            return [Literal(False)]
-        if right.language:
-            return [Literal("other text", lang=right.language)]
-        others = {
-            XSD.integer: "8", XSD.decimal: "0.7", XSD.date: "2021-01-31", XSD.gYear: "2021", XSD.gYearMonth: "2021-01",
-            XSD.duration: "P3Y",
-        }  # fmt: skip
-        return [Literal(others.get(URIRef(str(right.datatype)), "other text"), datatype=right.datatype)]
-    kind = SHAPES.value(property_shape, SH["class"])
-    if kind is not None:
-        graph.add((EX.other, RDF.type, kind))
-    return [EX.other]
+    text = Literal(7) if bound == XSD.string else Literal("no such value")
+    broken: dict[URIRef, list[Node]] = {
+        SH.minCount: right[: int(str(bound)) - 1] if constraint == SH.minCount else [],
+        SH.maxCount: [*right, right_values(property_shape, graph)[1]],
+        SH.uniqueLang: [*right, Literal("another label", lang="en")],
+        SH.minInclusive: [Literal(-1)],
+        SH.maxInclusive: [Literal(1000)],
+        SH.nodeKind: [EX.value if bound == SH.Literal else text],
+        SH.hasValue: [EX.other],
+        SH["class"]: [EX.untyped],
+        SH["or"]: [text],
+        SH.datatype: [text],
+    }
+    return broken[constraint]
 
 
 def reported(node_shape: URIRef, property_shape: URIRef, graph: Graph, found: list[Node]) -> set[Node]:
@@ -204,7 +179,7 @@ def test_a_constraint_accepts_the_right_and_reports_the_wrong(
     node_shape: URIRef, property_shape: URIRef, constraint: URIRef
 ) -> None:
     right = Graph()
-    assert reported(node_shape, property_shape, right, values(property_shape, right)) == set()
+    assert reported(node_shape, property_shape, right, conforming(property_shape, right)) == set()
     wrong = Graph()
     assert COMPONENTS[constraint] in reported(
         node_shape, property_shape, wrong, violating(property_shape, constraint, wrong)

@@ -22,9 +22,7 @@ def short(terms: Iterable[object]) -> str:
 
 
 def languages(graph: Graph, subject: URIRef, predicate: URIRef) -> set[str]:
-    return {
-        value.language or "" for value in graph.objects(subject, predicate) if isinstance(value, Literal)
-    }
+    return {value.language or "" for value in graph.objects(subject, predicate) if isinstance(value, Literal)}
 
 
 @pytest.mark.parametrize("predicate", [RDFS.label, SKOS.definition])
@@ -71,7 +69,8 @@ def test_every_property_has_domain_and_range_or_a_shape(
 
 def test_no_property_has_several_domains_or_ranges(ontology: Graph) -> None:
     for predicate, instead in ((RDFS.domain, "domainIncludes"), (RDFS.range, "rangeIncludes")):
-        several = [s for s in set(ontology.subjects(predicate)) if len(set(ontology.objects(s, predicate))) > 1]
+        stated = set(ontology.subjects(predicate))
+        several = [s for s in stated if len(set(ontology.objects(s, predicate))) > 1]
         assert not several, f"several {predicate} mean all at once; say schema:{instead} on: {short(several)}"
 
 
@@ -93,7 +92,8 @@ def test_every_term_used_is_defined(
 
 
 def test_queries_and_rules_use_defined_terms(own_terms: dict[URIRef, set[URIRef]]) -> None:
-    files = [*ROOT.glob("data/queries/*.ttl"), *ROOT.glob("ontology/rules/*.rq"), *ROOT.glob("shapes/quality/*.rq")]
+    patterns = ("data/queries/*.ttl", "ontology/rules/*.rq")
+    files = [path for pattern in patterns for path in ROOT.glob(pattern)]
     assert files
     for path in files:
         names = re.findall(r"\bpsl:([A-Za-z]+)", path.read_text(encoding="utf-8"))
@@ -101,9 +101,7 @@ def test_queries_and_rules_use_defined_terms(own_terms: dict[URIRef, set[URIRef]
         assert not unknown, f"{path.name} uses terms that no module defines: {sorted(unknown)}"
 
 
-def test_every_own_term_is_used(
-    ontology: Graph, data: Graph, shapes: Graph, own_terms: dict[URIRef, set[URIRef]]
-) -> None:
+def test_every_own_term_is_used(ontology: Graph, data: Graph, own_terms: dict[URIRef, set[URIRef]]) -> None:
     inferred = {URIRef(PSL + name) for name in ("within", "reaches")}
     superclasses = set(ontology.objects(None, RDFS.subClassOf))
     used = set(own(data)) | superclasses | inferred
@@ -137,7 +135,7 @@ RL_TERMS = {
     OWL.deprecated, OWL.equivalentClass, OWL.equivalentProperty, OWL.inverseOf, OWL.propertyDisjointWith,
 }  # fmt: skip
 
-# https://www.w3.org/TR/owl2-profiles/#Entities_3 : no xsd:date, xsd:gYear or xsd:duration; those are left to the shapes.
+# https://www.w3.org/TR/owl2-profiles/#Entities_3 : no xsd:date, xsd:gYear or xsd:duration; the shapes see to those.
 RL_DATATYPES = {XSD.string, XSD.integer, XSD.decimal, XSD.boolean, XSD.anyURI, XSD.dateTime, XSD.nonNegativeInteger}
 
 
@@ -203,7 +201,7 @@ def test_reused_terms_carry_no_axioms(reused: Graph) -> None:
 
 def test_reused_terms_are_used(data: Graph, ontology: Graph, reused: Graph) -> None:
     mentioned = {node for graph in (data, ontology) for triple in graph for node in triple}
-    idle = {s for s in reused.subjects(RDFS.label)} - mentioned
+    idle = set(reused.subjects(RDFS.label)) - mentioned
     assert not idle, f"no statement uses these; remove them from ontology/reused.ttl: {sorted(map(str, idle))}"
 
 
@@ -225,7 +223,8 @@ def test_terms_of_eli_and_elm_exist(
     base: str, file: str, data: Graph, ontology: Graph, alignments: Graph, shared: Path
 ) -> None:
     published = {s for s in Graph().parse(shared / file).subjects() if isinstance(s, URIRef)}
-    used = {n for g in (data, ontology, alignments) for t in g for n in t if isinstance(n, URIRef) and str(n).startswith(base)}
+    nodes = {str(node) for graph in (data, ontology, alignments) for triple in graph for node in triple}
+    used = {URIRef(node) for node in nodes if node.startswith(base)}
     assert used
     unknown = used - published
     assert not unknown, f"{base} has no such terms: {sorted(map(str, unknown))}"
@@ -241,5 +240,6 @@ def test_the_header_says_what_a_reader_needs(ontology: Graph) -> None:
         assert (header, predicate, None) in ontology, f"add {predicate} to ontology/passerelle.ttl"
     for predicate in (DCTERMS.title, DCTERMS.description):
         assert languages(ontology, header, predicate) == LANGUAGES
-    modules = {URIRef(f"https://w3id.org/passerelle/graph/ontology/{p.stem}") for p in ROOT.glob("ontology/modules/*.ttl")}
+    folder = ROOT / "ontology" / "modules"
+    modules = {URIRef(f"https://w3id.org/passerelle/graph/ontology/{path.stem}") for path in folder.glob("*.ttl")}
     assert set(ontology.objects(header, OWL.imports)) == modules, "owl:imports names every module, and only those"
