@@ -5,11 +5,12 @@ from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
-from passerelle.namespaces import MERGED_GRAPHS
+from passerelle.namespaces import ID, MERGED_GRAPHS
 from passerelle.store.files import data_version, graph_files, rule_files
 from passerelle.store.inference import infer, read_rule
 from passerelle.store.loading import quads
 from passerelle.store.location import has_layout
+from passerelle.store.request import DatasetSummary
 
 
 @dataclass(frozen=True)
@@ -48,3 +49,16 @@ def is_merged(quad: Quad) -> bool:
 
 def _merged(quad: Quad) -> Quad:
     return Quad(quad.subject, quad.predicate, quad.object, DefaultGraph())
+
+
+def summarise(dataset: LoadedDataset) -> DatasetSummary:
+    """Count quads in named graphs, those graphs, statements in the default graph, and our things it describes."""
+    store = dataset.store
+    statements = 0
+    seen: set[str] = set()
+    for quad in store.quads_for_pattern(None, None, None, DefaultGraph()):
+        statements += 1
+        if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(ID):
+            seen.add(quad.subject.value)
+    graphs = sum(1 for _ in store.named_graphs())
+    return DatasetSummary(dataset.version, len(store) - statements, graphs, statements, len(seen))

@@ -7,7 +7,7 @@ requests, answers and failures all pickle.
 from pathlib import Path
 
 from passerelle.store import execution
-from passerelle.store.dataset import load
+from passerelle.store.dataset import load, summarise
 from passerelle.store.dump import dump
 from passerelle.store.guard import QueryForm, inspect
 from passerelle.store.location import graph_folder
@@ -24,7 +24,7 @@ class Engine:
             GraphError: the graph is missing, or one of its files is broken.
         """
         self._dataset = load(graph_folder(folder))
-        self.summary: DatasetSummary = execution.summary(self._dataset)
+        self.summary: DatasetSummary = summarise(self._dataset)
 
     @property
     def folder(self) -> Path:
