@@ -1,0 +1,33 @@
+"""The README shows what the program really answers."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from helpers import Run
+
+BLOCK = re.compile(r"```console\n\$ (passerelle query [^\n]+)\n(.*?)```", re.DOTALL)
+SPARQL = re.compile(r"```sparql\n(.*?)```", re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def readme(repository: Path) -> str:
+    return (repository / "README.md").read_text(encoding="utf-8")
+
+
+def test_three_questions_are_shown_with_their_answers(readme: str, run: Run, repository: Path) -> None:
+    shown = BLOCK.findall(readme)
+    assert len(shown) == 3
+    for command, answer in shown:
+        done = run(*shlex.split(command)[1:], "--graph", str(repository))
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.splitlines() == answer.splitlines(), f"put into README.md what this answers now: {command}"
+
+
+def test_the_query_with_graphs_has_an_answer(readme: str, run: Run, repository: Path) -> None:
+    (query,) = SPARQL.findall(readme)
+    done = run("query", "--format", "csv", query, "--graph", str(repository))
+    assert done.returncode == 0, done.stderr
+    assert len(done.stdout.splitlines()) > 1
