@@ -13,9 +13,6 @@ from .conftest import Ask
 THING = re.compile(rf"{re.escape(ID)}(?P<kind>[a-z-]+)/(?P<slug>[^/]+)")
 SLUG = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 
-# Claims whose plain triple must not stand beside them.
-NOT_ASSERTED = " ".join(f"concept:standing-{name}" for name in ("disputed", "superseded", "corrected", "unclear"))
-
 
 def short(rows: list[dict[str, str]]) -> str:
     return "\n".join(" ".join(value.removeprefix(BASE) for value in row.values()) for row in rows[:20])
@@ -38,14 +35,6 @@ def test_iris_have_a_kind_of_the_list_and_a_plain_slug(ask: Ask) -> None:
         assert match, f"{iri}: an IRI is {ID}{{kind}}/{{slug}}"
         assert match["kind"] in list(Kind), f"{iri}: use a kind of passerelle.namespaces.Kind, or add one there"
         assert SLUG.fullmatch(match["slug"]), f"{iri}: a slug is ASCII words joined by hyphens"
-
-
-def test_data_hold_no_blank_node(ask: Ask) -> None:
-    rows = ask(
-        "SELECT DISTINCT ?g ?p WHERE { GRAPH ?g { ?s ?p ?o FILTER (isBlank(?s) || isBlank(?o)) } "
-        f"FILTER (!STRSTARTS(STR(?g), '{BASE}graph/shapes/')) }}"
-    )
-    assert not rows, f"give these blank nodes an IRI:\n{short(rows)}"
 
 
 @pytest.mark.parametrize("property_", ["rdf:type", "rdfs:label"])
@@ -94,64 +83,6 @@ def test_explanations_are_in_both_languages(ask: Ask, property_: str) -> None:
     assert not rows, f"add the missing {property_} @en or @fr:\n{short(rows)}"
 
 
-def test_every_graph_has_a_source_with_a_name(ask: Ask) -> None:
-    rows = ask(
-        """SELECT DISTINCT ?graph WHERE {
-          GRAPH ?graph { ?s ?p ?o }
-          FILTER (REGEX(STR(?graph), "/graph/(report|reference|editorial|vocabulary)/"))
-          FILTER NOT EXISTS { GRAPH graph:sources { ?graph dcterms:source ?source . ?source rdfs:label ?label } }
-        }"""
-    )
-    assert not rows, f"in a block of graph/sources, tie the graph to its source and describe that:\n{short(rows)}"
-
-
-def test_a_passage_graph_belongs_to_its_own_passage(ask: Ask) -> None:
-    rows = ask(
-        """SELECT DISTINCT ?graph ?source WHERE {
-          GRAPH ?graph { ?s ?p ?o } FILTER (CONTAINS(STR(?graph), "/graph/report/"))
-          GRAPH graph:sources { ?graph dcterms:source ?source }
-          FILTER (STRAFTER(STR(?graph), "/graph/report/") != STRAFTER(STR(?source), "#")) }"""
-    )
-    assert not rows, f"graph and passage bear the same name:\n{short(rows)}"
-
-
-def test_no_wrong_value_is_a_plain_triple(ask: Ask) -> None:
-    rows = ask(
-        f"""SELECT ?claim ?thing ?property ?value WHERE {{
-          VALUES ?standing {{ {NOT_ASSERTED} }}
-          ?claim psl:standing ?standing ; psl:about ?thing ; psl:property ?property ; psl:value ?value .
-          ?thing ?property ?plain .
-          FILTER (?plain = ?value || STR(?plain) = STR(?value))
-        }}"""
-    )
-    assert not rows, f"delete the plain triple; the claim holds the value:\n{short(rows)}"
-
-
-def test_no_wrong_figure_is_an_observation(ask: Ask) -> None:
-    rows = ask(
-        f"""PREFIX m: <http://purl.org/linked-data/sdmx/2009/measure#>
-        PREFIX d: <http://purl.org/linked-data/sdmx/2009/dimension#>
-        SELECT ?claim ?observation WHERE {{
-          VALUES ?standing {{ {NOT_ASSERTED} }}
-          ?claim psl:standing ?standing ; psl:property m:obsValue ; psl:value ?value ; psl:figureSource ?source ;
-            d:refPeriod ?period .
-          ?observation m:obsValue ?value ; d:refPeriod ?period ; psl:figureSource ?source .
-        }}"""
-    )
-    assert not rows, f"delete the observation; the claim holds the figure:\n{short(rows)}"
-
-
-def test_a_claim_that_stands_is_also_stated_plainly(ask: Ask) -> None:
-    rows = ask(
-        """SELECT ?claim WHERE {
-          VALUES ?standing { concept:standing-stated concept:standing-confirmed }
-          ?claim psl:standing ?standing ; psl:passage ?passage ; psl:about ?thing ; psl:property ?p ; psl:value ?value .
-          FILTER NOT EXISTS { ?thing ?p ?value }
-        }"""
-    )
-    assert not rows, f"add the plain triple, or change the standing:\n{short(rows)}"
-
-
 def test_every_claim_is_complete(ask: Ask) -> None:
     for property_ in ("psl:about", "psl:property", "psl:value", "psl:standing", "psl:reason", "rdfs:label"):
         rows = ask(f"SELECT ?claim WHERE {{ ?claim a psl:Claim FILTER NOT EXISTS {{ ?claim {property_} ?x }} }}")
@@ -168,39 +99,6 @@ def test_all_checked_corrections_are_claims(ask: Ask) -> None:
     rows = ask("SELECT DISTINCT ?number WHERE { ?claim psl:correctionNumber ?number ; psl:standing ?standing }")
     missing = set(range(1, 35)) - {int(row["number"]) for row in rows}
     assert not missing, f"no claim carries these psl:correctionNumber: {sorted(missing)}"
-
-
-def test_interpretations_give_their_reason_and_name_no_source(ask: Ask) -> None:
-    rows = ask(
-        "SELECT ?lever ?factor WHERE { ?lever psl:answers ?factor FILTER NOT EXISTS { "
-        "?reading a psl:Interpretation ; psl:about ?lever ; psl:value ?factor ; psl:reason ?reason } }"
-    )
-    assert not rows, f"add a psl:Interpretation with its psl:reason; no source says this:\n{short(rows)}"
-    rows = ask(
-        "SELECT ?graph WHERE { GRAPH ?graph { ?lever psl:answers|psl:quadrant ?x } "
-        'FILTER (!CONTAINS(STR(?graph), "/graph/editorial/")) }'
-    )
-    assert not rows, f"our readings belong in editorial graphs:\n{short(rows)}"
-
-
-def test_progression_never_lowers_the_level(ask: Ask) -> None:
-    rows = ask(
-        """SELECT DISTINCT ?low ?high WHERE {
-          ?high psl:leadsTo ?low . ?high psl:eqfLevel ?from . ?low psl:eqfLevel ?to . FILTER (STR(?to) < STR(?from))
-          FILTER NOT EXISTS { ?low psl:eqfLevel ?other FILTER (STR(?other) >= STR(?from)) } }"""
-    )
-    assert not rows, f"psl:leadsTo never goes down; correct it or use psl:bridgesTo:\n{short(rows)}"
-    assert not ask("SELECT ?x WHERE { ?x psl:leadsTo ?x }")
-    assert not ask("SELECT ?x WHERE { ?x psl:reaches ?x }"), "psl:leadsTo has a cycle; a way back is psl:bridgesTo"
-
-
-def test_european_and_national_levels_agree(ask: Ask) -> None:
-    rows = ask(
-        """SELECT ?type WHERE { ?type a psl:QualificationType ; psl:nationalLevel ?national .
-          FILTER NOT EXISTS { ?type psl:eqfLevel ?eqf
-            FILTER (STRAFTER(STR(?eqf), "eqf/") = STRAFTER(STR(?national), "national-level/")) } }"""
-    )
-    assert not rows, f"give psl:eqfLevel and psl:nationalLevel the same number:\n{short(rows)}"
 
 
 def test_exactly_the_factors_and_levers_of_the_report(ask: Ask) -> None:
