@@ -46,10 +46,6 @@ CONSTRAINTS = {
         VALUES ?component { psl:indicator sdmx-dimension:refArea sdmx-dimension:refPeriod psl:figureSource
           sdmx-measure:obsValue sdmx-attribute:unitMeasure psl:qualifier }
         FILTER (STR(?one) < STR(?two)) }""",
-    "unit of the indicator": """
-      SELECT ?bad ?unit ?expected WHERE {
-        ?bad psl:indicator ?indicator ; sdmx-attribute:unitMeasure ?unit ; a qb:Observation .
-        ?indicator psl:unit ?expected FILTER (?unit != ?expected) }""",
 }
 
 

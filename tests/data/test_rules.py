@@ -87,12 +87,6 @@ def test_every_claim_is_complete(ask: Ask) -> None:
     for property_ in ("psl:about", "psl:property", "psl:value", "psl:standing", "psl:reason", "rdfs:label"):
         rows = ask(f"SELECT ?claim WHERE {{ ?claim a psl:Claim FILTER NOT EXISTS {{ ?claim {property_} ?x }} }}")
         assert not rows, f"add {property_} to:\n{short(rows)}"
-    rows = ask(
-        """SELECT ?claim WHERE {
-          VALUES ?standing { concept:standing-disputed concept:standing-superseded concept:standing-corrected }
-          ?claim psl:standing ?standing FILTER NOT EXISTS { ?claim psl:correctedBy ?other } }"""
-    )
-    assert not rows, f"say by psl:correctedBy which claim, act or body gives the other side:\n{short(rows)}"
 
 
 def test_all_checked_corrections_are_claims(ask: Ask) -> None:
