@@ -1,5 +1,6 @@
 """The data conform to the shapes, and every constraint of every shape tells a wrong value from a right one."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -130,13 +131,17 @@ def violating(property_shape: URIRef, constraint: URIRef, graph: Graph) -> list[
     return broken[constraint]
 
 
+# How a node shape says what it is about.
+TARGETS = (SH.targetClass, SH.targetObjectsOf)
+
+
 def reported(node_shape: URIRef, property_shape: URIRef, graph: Graph, found: list[Node]) -> set[Node]:
     """The constraint components that pySHACL reports for one shape on a thing with the given values."""
     path = SHAPES.value(property_shape, SH.path)
-    target = SHAPES.value(node_shape, SH.targetClass)
+    (aim,) = [SHAPES.triples((node_shape, kind, None)) for kind in TARGETS if (node_shape, kind, None) in SHAPES]
+    ((_shape, target_kind, target),) = aim
     assert path is not None
-    assert target is not None
-    graph.add((EX.thing, RDF.type, target))
+    graph.add((EX.thing, RDF.type, target) if target_kind == SH.targetClass else (EX.holder, target, EX.thing))
     for value in found:
         graph.add((EX.thing, path, value))
     rules = Graph()
@@ -150,7 +155,7 @@ def reported(node_shape: URIRef, property_shape: URIRef, graph: Graph, found: li
             if isinstance(triple[2], BNode):
                 pending.append(triple[2])
     rules.add((node_shape, RDF.type, SH.NodeShape))
-    rules.add((node_shape, SH.targetClass, target))
+    rules.add((node_shape, target_kind, target))
     rules.add((node_shape, SH.property, property_shape))
     _conforms, report, _text = validate(graph, shacl_graph=rules, advanced=False)
     assert isinstance(report, Graph)
@@ -184,3 +189,42 @@ def test_a_constraint_accepts_the_right_and_reports_the_wrong(
     assert COMPONENTS[constraint] in reported(
         node_shape, property_shape, wrong, violating(property_shape, constraint, wrong)
     )
+
+
+def written(graph: Graph) -> set[str]:
+    """Every constraint of some shapes as a line: shape, constraint, value."""
+    return {
+        f"{short(property_shape)} {short(constraint)} {short(value)}"
+        for node_shape, property_shape in graph.subject_objects(SH.property)
+        for constraint in COMPONENTS
+        for value in graph.objects(property_shape, constraint)
+    } | {
+        f"{short(node_shape)} {short(target_kind)} {short(target)}"
+        for target_kind in TARGETS
+        for node_shape, target in graph.subject_objects(target_kind)
+    }
+
+
+def short(node: Node) -> str:
+    return "(alternatives)" if isinstance(node, BNode) else re.split(r"[/#]", str(node))[-1]
+
+
+def test_no_constraint_is_lost() -> None:
+    """The list is kept by hand: whoever adds or drops a constraint says so there too."""
+    kept = set((Path(__file__).parent / "constraints.txt").read_text(encoding="utf-8").splitlines())
+    lost, new = kept - written(SHAPES), written(SHAPES) - kept
+    assert not lost, f"shapes/ lost these constraints; restore them, or drop them from constraints.txt: {sorted(lost)}"
+    assert not new, f"add these constraints to constraints.txt: {sorted(new)}"
+
+
+def test_removing_any_constraint_is_noticed() -> None:
+    whole = written(SHAPES)
+    for _node_shape, property_shape, constraint in CASES:
+        removed = list(SHAPES.triples((property_shape, constraint, None)))
+        for triple in removed:
+            SHAPES.remove(triple)
+        try:
+            assert written(SHAPES) < whole, f"{property_shape} without {constraint} looks the same"
+        finally:
+            for triple in removed:
+                SHAPES.add(triple)
