@@ -10,7 +10,7 @@ from passerelle import __version__
 from passerelle.settings import SettingsError
 from passerelle.store.failures import StoreError
 
-_COMMANDS = ("serve", "query", "export", "stats")
+_COMMANDS = ("serve", "query", "export", "stats", "validate")
 
 _EPILOG = """\b
 Examples:
@@ -19,6 +19,7 @@ Examples:
   passerelle query --list
   passerelle export --format trig --output passerelle.trig
   passerelle stats --coverage
+  passerelle validate my-centres.ttl
 """
 
 

@@ -1,12 +1,11 @@
 """Shows the answer to a query: a table for the eye, or the engine's own bytes."""
 
 import json
-import os
 import sys
 
 import click
 
-from passerelle.commands.terminal import print_table
+from passerelle.commands.terminal import print_table, reader_language
 from passerelle.namespaces import XSD, shorten
 from passerelle.sparql.examples import Example
 from passerelle.store.engine import Engine
@@ -41,8 +40,8 @@ def show(engine: Engine, text: str, written: str | None) -> None:
 
 def list_examples(examples: list[Example]) -> None:
     """Name and title of each example, in the language of the user's LANG."""
-    language = (os.environ.get("LC_ALL") or os.environ.get("LANG") or "en")[:2].lower()
-    print_table(["name", "title"], [[example.name, example.title(language)] for example in examples])
+    rows = [[example.name, example.title(reader_language())] for example in examples]
+    print_table(["name", "title"], rows)
 
 
 def _write(answer: bytes) -> None:

@@ -1,8 +1,28 @@
 """Tables for people: ruled on a terminal and wrapped to its width, separated by tabs in a pipe; nothing is cut off."""
 
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
+
+
+def reader_language() -> str:
+    """The language of the person at the terminal, from LC_ALL or LANG; English where neither says."""
+    return (os.environ.get("LC_ALL") or os.environ.get("LANG") or "en")[:2].lower()
+
+
+@contextmanager
+def busy(what: str) -> Iterator[None]:
+    """Show that work is going on, on a terminal; in a pipe, nothing."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console  # noqa: PLC0415 - slow to import, and only terminals need it
+
+    with Console(stderr=True).status(f"{what} …"):
+        yield
 
 
 def print_table(header: list[str], rows: list[list[str]]) -> None:
