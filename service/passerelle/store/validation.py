@@ -99,7 +99,7 @@ def _by_shapes(engine: Engine, data: Graph, focus: list[URIRef] | None) -> list[
 
 def _finding(found: Graph, result: Node, shapes: Graph) -> Finding:
     shape = found.value(result, SH.sourceShape)
-    focus = found.value(result, SH.focusNode, default=result)
+    focus = found.value(result, SH.focusNode) or result
     texts = list(shapes.objects(shape, SH.message)) or list(found.objects(result, SH.resultMessage))
     messages = sorted((getattr(text, "language", None) or "", str(text)) for text in texts)
     component, severity = found.value(result, SH.sourceConstraintComponent), found.value(result, SH.resultSeverity)
