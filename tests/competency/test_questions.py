@@ -1,70 +1,218 @@
-"""The example questions give the answers that were written down from the report before any query was."""
+"""The example questions give the answers that were written down from the sources before any query was."""
 
+import json
+import re
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from rdflib import Graph, Namespace
+from rdflib import Graph, Namespace, URIRef
 from rdflib.namespace import DCTERMS, RDF, RDFS
 
 import passerelle
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
+BASE = "https://w3id.org/passerelle/"
 SH = Namespace("http://www.w3.org/ns/shacl#")
+PSL = Namespace(f"{BASE}ns/")
 
 ANSWERS: dict[str, dict[str, Any]] = tomllib.loads((HERE / "answers.toml").read_text(encoding="utf-8"))
 QUESTIONS = sorted(path.stem for path in (ROOT / "data" / "queries").glob("*.ttl"))
+VARIANTS = [(name, variant) for name in ANSWERS for variant in ANSWERS[name].get("with", [])]
+PARAMETER = re.compile(r"^ *VALUES \?(\w+) \{ (.+) \} # parameter: (.+)$", re.MULTILINE)
+FACTS = re.compile(r"facts (\d+[a-z]?), (.+)")
+REGISTER = re.compile(r"register i-milo, (?:department (\w\w)|(\w+))")
 
 
 def read(name: str) -> Graph:
     return Graph().parse(ROOT / "data" / "queries" / f"{name}.ttl")
 
 
-def rows_of(name: str) -> list[list[str]]:
-    text = next(str(o) for o in read(name).objects(None, SH.select))
-    rows = passerelle.query(text, ROOT, frame=False)
-    return [["" if node is None else shorten(str(node)) for node in row.values()] for row in rows]
+def query_of(name: str) -> str:
+    return next(str(o) for o in read(name).objects(None, SH.select))
+
+
+@cache
+def rows_of(query: str) -> list[dict[str, str]]:
+    rows = passerelle.query(query, ROOT, frame=False)
+    return [{name: "" if node is None else shorten(str(node)) for name, node in row.items()} for row in rows]
+
+
+def answer(query: str) -> list[tuple[str, ...]]:
+    return [tuple(row.values()) for row in rows_of(query)]
+
+
+def answer_of(name: str) -> list[tuple[str, ...]]:
+    return answer(query_of(name))
 
 
 def shorten(value: str) -> str:
-    return "/".join(value.split("/")[-2:]) if value.startswith("https://w3id.org/passerelle/id/") else value
+    for start, short in ((f"{BASE}id/", ""), (str(PSL), "psl:"), (BASE, "")):
+        if value.startswith(start):
+            return short + value.removeprefix(start)
+    return value
 
 
-@pytest.mark.parametrize("name", sorted(ANSWERS))
-def test_the_answer_is_the_one_written_down(name: str) -> None:
-    expected: list[list[str]] = ANSWERS[name]["rows"]
-    found = rows_of(name)
-    width = len(expected[0])
-    cut = [row[:width] for row in found]
-    match ANSWERS[name].get("match", "equal"):
-        case "equal":
-            assert sorted(cut) == sorted(expected)
-        case "contains":
-            assert all(row in cut for row in expected), cut
-        case "first-column":
-            assert {row[0] for row in cut} == {row[0] for row in expected}
-        case "count":
-            assert len(cut) == len(expected)
-        case "labels-contain":
-            values = {value for row in found for value in row}
-            assert all(value in values for row in expected for value in row)
-        case other:
-            pytest.fail(f"answers.toml: unknown match {other!r}")
+def written_rows(table: dict[str, Any]) -> set[tuple[str, ...]]:
+    return {tuple(row["is"]) for row in table["rows"]}
+
+
+def citations(name: str) -> list[str]:
+    tables = [ANSWERS[name], *ANSWERS[name].get("with", [])]
+    return [citation for table in tables for row in table["rows"] for citation in row["from"]]
+
+
+def assert_rows(found: list[tuple[str, ...]], table: dict[str, Any]) -> None:
+    expected = written_rows(table)
+    width = len(next(iter(expected), ()))
+    cut = {row[:width] for row in found}
+    if not expected:
+        assert not found
+    elif table.get("match") == "contains":
+        assert expected < cut, "contains is for answers that hold more than the written rows"
+    else:
+        assert cut == expected
+
+
+def test_every_question_has_a_written_answer() -> None:
+    assert len(QUESTIONS) >= 42
+    assert sorted(ANSWERS) == QUESTIONS
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_every_question_is_titled_in_both_languages_and_answered(name: str) -> None:
+def test_the_answer_is_the_one_written_down(name: str) -> None:
+    assert_rows(answer_of(name), ANSWERS[name])
+
+
+@pytest.mark.parametrize(("name", "variant"), VARIANTS, ids=[f"{name}-{table['value']}" for name, table in VARIANTS])
+def test_another_value_of_a_parameter_gives_the_answer_written_for_it(name: str, variant: dict[str, Any]) -> None:
+    def replace(found: re.Match[str]) -> str:
+        line = found.group()
+        return line.replace(found.group(2), variant["value"]) if found.group(1) == variant["parameter"] else line
+
+    query = query_of(name)
+    changed = PARAMETER.sub(replace, query)
+    assert changed != query, f"the query has no parameter {variant['parameter']}, or its default is {variant['value']}"
+    assert_rows(answer(changed), variant)
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_rows_that_must_not_appear_do_not(name: str) -> None:
+    absent = [tuple(row) for row in ANSWERS[name].get("absent", [])]
+    assert absent, "name at least one plausible row that must not appear"
+    found = answer_of(name)
+    assert [row for row in absent if any(other[: len(row)] == row for other in found)] == []
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_every_row_is_as_wide_as_the_others_and_cites_its_source(name: str) -> None:
+    for table in [ANSWERS[name], *ANSWERS[name].get("with", [])]:
+        assert len({len(row["is"]) for row in table["rows"]}) <= 1
+        assert len(written_rows(table)) == len(table["rows"]), "a row is written twice"
+        assert all(row.get("from") for row in table["rows"]), "a row cites nothing"
+
+
+@cache
+def passages() -> frozenset[str]:
+    sources = Graph().parse(ROOT / "data" / "sources.ttl")
+    return frozenset(str(passage).rpartition("#")[2] for passage in sources.subjects(RDF.type, PSL.Passage))
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_cited_passages_are_passages_of_the_report(name: str) -> None:
+    cited = [
+        citation for citation in citations(name) if not FACTS.fullmatch(citation) and not REGISTER.fullmatch(citation)
+    ]
+    assert set(cited) <= passages()
+
+
+@pytest.fixture(scope="module")
+def facts(shared: Path) -> dict[str, set[str]]:
+    """The cells of the tables of facts.md, by section."""
+    cells: dict[str, set[str]] = {}
+    section = ""
+    for line in (shared / "source" / "facts.md").read_text(encoding="utf-8").splitlines():
+        if heading := re.match(r"#+ (\d+[a-z]?)\.? ", line):
+            section = heading.group(1)
+        elif line.startswith("|"):
+            found = (cell.strip().replace("**", "") for cell in line.strip("|").split("|"))
+            cells.setdefault(section, set()).update(cell for cell in found if cell)
+    return cells
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_cited_facts_are_rows_of_the_checked_facts(name: str, facts: dict[str, set[str]]) -> None:
+    for section, start in (found.groups() for citation in citations(name) if (found := FACTS.fullmatch(citation))):
+        known = facts[section]
+        assert start in known if start.isdigit() else any(cell.startswith(start) for cell in known), (
+            f"{section}, {start}"
+        )
+
+
+@pytest.fixture(scope="module")
+def register(shared: Path) -> dict[str, str]:
+    """The department of each mission locale of the register."""
+    text = (shared / "opendata" / "missions-locales" / "referentiel_structures_milo.json").read_text(encoding="utf-8")
+    return {entry["id"]: entry["code_departement"] for entry in json.loads(text)}
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_cited_entries_are_in_the_register(name: str, register: dict[str, str]) -> None:
+    for department, entry in (
+        found.groups() for citation in citations(name) if (found := REGISTER.fullmatch(citation))
+    ):
+        assert entry in register if entry else department in register.values()
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_every_question_is_titled_explained_and_filed_under_a_theme(name: str) -> None:
     graph = read(name)
+    themes = Graph().parse(ROOT / "data" / "vocabularies" / "query-themes.ttl")
     (question,) = graph.subjects(RDF.type, SH.SPARQLExecutable)
-    assert str(question) == f"https://w3id.org/passerelle/query/{name}"
+    assert str(question) == f"{BASE}query/{name}"
+    assert (question, RDF.type, SH.SPARQLSelectExecutable) in graph
     for predicate in (RDFS.label, RDFS.comment):
-        assert {getattr(o, "language", None) for o in graph.objects(question, predicate)} == {"en", "fr"}
-    assert (question, DCTERMS.subject, None) in graph
-    assert rows_of(name), f"{name} has no answer: the graph or the query changed"
+        assert sorted(str(getattr(o, "language", None)) for o in graph.objects(question, predicate)) == ["en", "fr"]
+    (theme,) = graph.objects(question, DCTERMS.subject)
+    assert (theme, None, None) in themes
 
 
-def test_fifteen_questions_have_a_written_answer() -> None:
-    assert len(ANSWERS) >= 15
-    assert set(ANSWERS) <= set(QUESTIONS)
+def test_every_theme_has_a_question() -> None:
+    themes = {
+        subject
+        for subject in Graph().parse(ROOT / "data" / "vocabularies" / "query-themes.ttl").subjects()
+        if "query-theme-" in str(subject)
+    }
+    assert themes == {URIRef(str(o)) for name in QUESTIONS for o in read(name).objects(None, DCTERMS.subject)}
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_the_order_is_fixed_and_today_is_a_parameter(name: str) -> None:
+    query = query_of(name)
+    assert "NOW(" not in query.upper()
+    keys = re.findall(r"\?(\w+)", query.rpartition("ORDER BY")[2])
+    places = [tuple(row[key] for key in keys) for row in rows_of(query)]
+    assert len(set(places)) == len(places), "ORDER BY leaves the order of some rows open"
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_thing_has_one_label_and_nothing_has_none(name: str) -> None:
+    rows = rows_of(query_of(name))
+    for column in rows[0]:
+        if (labelled := column.removesuffix("Label")) != column and labelled in rows[0]:
+            labels = {(row[labelled], row[column]) for row in rows}
+            assert len(labels) == len({thing for thing, _ in labels}), f"{column}: two labels of one thing"
+            assert all(thing or not label for thing, label in labels), f"{column}: a label of nothing"
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_parameters_are_explained_in_both_languages(name: str) -> None:
+    graph, query = read(name), query_of(name)
+    assert query.count("# parameter:") == len(PARAMETER.findall(query))
+    for variable, _, description in PARAMETER.findall(query):
+        assert description
+        for comment in graph.objects(None, RDFS.comment):
+            assert f"?{variable}" in str(comment), f"?{variable} is not explained: {comment}"
