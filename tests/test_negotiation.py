@@ -25,6 +25,9 @@ NAMES = [name for names in TABLES.values() for name in names]
         ("application/sparql-results+json;q=0, application/*", ResultFormat.XML),
         ("APPLICATION/SPARQL-RESULTS+XML", ResultFormat.XML),
         ("text/csv; charset=utf-8; header=present", ResultFormat.CSV),
+        ("*", ResultFormat.JSON),
+        ("text/html, image/gif, *; q=.2, */*; q=.2", ResultFormat.JSON),
+        ("text/csv;q=.1, text/tab-separated-values;q=.2", ResultFormat.TSV),
     ],
 )
 def test_a_table_is_written_as_asked(accept: str | None, expected: ResultFormat) -> None:

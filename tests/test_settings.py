@@ -32,11 +32,23 @@ def test_a_public_address_wins_over_host_and_port() -> None:
 
 @pytest.mark.parametrize(
     "environment",
-    [{"PASSERELLE_PORT": "many"}, {"PASSERELLE_PORT": "70000"}, {"PASSERELLE_BODY_LIMIT": "0"}],
+    [
+        {"PASSERELLE_PORT": "many"},
+        {"PASSERELLE_PORT": "70000"},
+        {"PASSERELLE_BODY_LIMIT": "0"},
+        {"PASSERELLE_PUBLIC_URL": "example.org"},
+        {"PASSERELLE_PUBLIC_URL": "https://example.org/a b"},
+    ],
 )
 def test_a_value_of_no_use_names_its_variable(environment: dict[str, str]) -> None:
     with pytest.raises(SettingsError, match=next(iter(environment))):
         read_settings(environment)
+
+
+def test_an_empty_host_is_refused() -> None:
+    """It would listen on every address of the machine, unasked."""
+    with pytest.raises(SettingsError, match="PASSERELLE_HOST"):
+        read_settings({}, host="")
 
 
 def test_settings_do_not_change() -> None:

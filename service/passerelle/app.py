@@ -27,6 +27,8 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
         openapi_url=urls.OPENAPI,
         docs_url=None,
         redoc_url=None,
+        # One path for each thing; a redirect would also be made of the Host header and not of the public address.
+        redirect_slashes=False,
         middleware=[
             Middleware(CommonHeaders),
             Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD", "POST"], allow_headers=["*"]),

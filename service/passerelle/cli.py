@@ -3,6 +3,7 @@
 import os
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import click
 
@@ -23,8 +24,19 @@ Examples:
 """
 
 
+class _ReaderGone(Exception):  # noqa: N818 - nobody did anything wrong
+    """Whoever read standard output has closed it."""
+
+
 class _Commands(click.Group):
     """Imports a command only when it is asked for: `serve` starts without what `export` needs."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; click itself would give a closed pipe the exit code 1, which means something else here."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise _ReaderGone from None
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
@@ -47,6 +59,7 @@ def main() -> None:
 
     Exit codes: 0 done, 1 the answer is no (such as a gap in the coverage), 2 unusable input, 130 interrupted.
     """
+    _open_what_is_closed()
     try:
         code = passerelle.main(prog_name="passerelle", standalone_mode=False)
         sys.stdout.flush()
@@ -59,7 +72,23 @@ def main() -> None:
     except (StoreError, SettingsError) as error:
         click.echo(f"passerelle: {error}", err=True)
         sys.exit(2)
-    except BrokenPipeError:
-        # Python would complain once more when it flushes the closed pipe at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (_ReaderGone, BrokenPipeError):
+        _forget_output()
         sys.exit(0)
+    except OSError as error:
+        # What a command does not explain itself, such as a full disk under standard output.
+        click.echo(f"passerelle: {error.strerror or error}.", err=True)
+        _forget_output()
+        sys.exit(2)
+
+
+def _open_what_is_closed() -> None:
+    """Give the standard streams that the shell closed (`>&-`) the null device: Python leaves None there."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - for as long as it runs
+
+
+def _forget_output() -> None:
+    """Send what is still to be written nowhere: Python would complain once more when it flushes it at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

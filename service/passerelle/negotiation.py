@@ -1,5 +1,6 @@
 """Content negotiation: one algorithm over tables of offers (https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1)."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -7,6 +8,9 @@ from typing import Generic, TypeVar
 from webob.acceptparse import AcceptValidHeader, create_accept_header
 
 Format = TypeVar("Format")
+# What Java's own client sends, `*; q=.2`, is no Accept header by the letter: the type is `*/*`, the number `0.2`.
+_LONE_STAR = re.compile(r"(?<![^,])(\s*)\*(?=\s*(?:[;,]|$))")
+_BARE_POINT = re.compile(r"(;\s*q=)(?=\.\d)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,7 @@ def choose(accept: str | None, types: Mapping[Format, Sequence[str]]) -> Choice[
 
 
 def _best(accept: str, offers: list[str]) -> str | None:
-    header = create_accept_header(accept)
+    header = create_accept_header(_BARE_POINT.sub(r"\g<1>0", _LONE_STAR.sub(r"\1*/*", accept)))
     if not isinstance(header, AcceptValidHeader):
         return None
     ranges: dict[str, float] = {}

@@ -1,6 +1,7 @@
 """Every setting, in one frozen object read from environment variables `PASSERELLE_*`."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
@@ -37,10 +38,14 @@ class Settings:
         """Refuse numbers that make no sense.
 
         Raises:
-            SettingsError: the port or a limit is out of range.
+            SettingsError: the host is empty, the public address is none, the port or a limit is out of range.
         """
         if not 0 <= self.port <= 65_535:
             raise SettingsError(f"{PREFIX}PORT must be between 0 and 65535, not {self.port}.")
+        if not self.host:
+            raise SettingsError(f"{PREFIX}HOST is empty; 0.0.0.0 is every address of this machine.")
+        if self.public_url and not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", self.public_url):
+            raise SettingsError(f"{PREFIX}PUBLIC_URL must be an http or https address, not {self.public_url!r}.")
         for name in ("body_limit", "url_limit"):
             if getattr(self, name) < 1:
                 raise SettingsError(f"{PREFIX}{name.upper()} must be at least 1.")

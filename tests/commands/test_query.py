@@ -5,6 +5,7 @@ import io
 import json
 import os
 import pty
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -79,7 +80,14 @@ def test_ask_answers_yes_or_no(run: Run, small_graph: Path) -> None:
         (["SELECT * { ?r a psl:Region ;; FOO }"], "line 1, column"),
         (["SELECT * { SERVICE <http://127.0.0.1/> {} }"], "SERVICE"),
         (["ASK {}", "--format", "turtle"], "ASK has no result in turtle"),
-        (["none.rq"], "neither a query, a file nor an example (regions)"),
+        (["none.rq"], "neither a query, a file nor an example; `passerelle query --list`"),
+        (["a" * 5_000], "File name too long"),
+        (["/"], "Is a directory"),
+        ([" "], "neither a query"),
+        (["CLEAR ALL"], "CLEAR is an update"),
+        (["LOAD <http://127.0.0.1/>"], "LOAD is an update"),
+        (["SELECT * { nope:x ?p ?o }"], "column 12: the prefix nope: is not declared"),
+        (["SELECT (<a:f>(1) AS ?x) {}"], "<a:f> is not supported"),
         ([], "Give a query"),
     ],
 )
@@ -99,10 +107,10 @@ def test_a_missing_graph_is_said_in_a_line(run: Run, tmp_path: Path) -> None:
     assert "ontology/, data/ and shapes/" in done.stderr
 
 
-def test_a_terminal_gets_a_table_with_nothing_cut_off(small_graph: Path) -> None:
+def on_terminal(width: int, *arguments: str) -> str:
+    """What a command shows on a terminal of that width."""
     terminal, end = pty.openpty()
-    arguments = ["query", "SELECT ?long { BIND('" + "abcdefghij" * 30 + "' AS ?long) }", "--graph", str(small_graph)]
-    environment = os.environ | {"COLUMNS": "60", "TERM": "dumb"}
+    environment = os.environ | {"COLUMNS": str(width), "TERM": "dumb"}
     process = subprocess.Popen([sys.executable, "-m", "passerelle", *arguments], stdout=end, env=environment)
     os.close(end)
     shown = b""
@@ -113,21 +121,73 @@ def test_a_terminal_gets_a_table_with_nothing_cut_off(small_graph: Path) -> None
             break
     os.close(terminal)
     assert process.wait() == 0
-    letters = "".join(character for character in shown.decode() if character in "abcdefghij")
-    assert len(letters) >= 300
-    assert "1 row" in shown.decode()
+    return shown.decode()
 
 
-def test_a_closed_pipe_is_no_error(small_graph: Path) -> None:
-    command = [sys.executable, "-m", "passerelle", "query", "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"]
-    process = subprocess.Popen([*command, "--graph", str(small_graph)], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    assert process.stdout
-    assert process.stderr
-    process.stdout.readline()
-    process.stdout.close()
-    assert process.stderr.read() == b""
-    process.stderr.close()
-    assert process.wait() == 0
+def test_a_terminal_gets_a_table_with_nothing_cut_off(small_graph: Path) -> None:
+    query = "SELECT ?long { BIND('" + "abcdefghij" * 30 + "' AS ?long) }"
+    shown = on_terminal(60, "query", query, "--graph", str(small_graph))
+    assert sum(character in "abcdefghij" for character in shown) >= 300
+    assert "1 row" in shown
+
+
+def test_columns_that_do_not_fit_are_listed(small_graph: Path) -> None:
+    query = "SELECT " + " ".join(f"('value{n}.' AS ?name{n})" for n in range(30)) + " {}"
+    shown = on_terminal(60, "query", query, "--graph", str(small_graph))
+    assert all(f"name{n}: value{n}." in shown for n in range(30))
+
+
+@pytest.mark.parametrize("width", [5, 80])
+def test_data_does_not_steer_the_terminal(small_graph: Path, width: int) -> None:
+    query = 'SELECT ("\x1b[31mred\x07\x9b" AS ?x) {}'
+    assert "\u241b[31mred\u2407\ufffd" in on_terminal(width, "query", query, "--graph", str(small_graph))
+
+
+def test_cells_are_shown_as_they_are(small_graph: Path) -> None:
+    shown = on_terminal(80, "query", 'SELECT ("[bold]b[/bold] :smile:" AS ?x) {}', "--graph", str(small_graph))
+    assert "[bold]b[/bold] :smile:" in shown
+
+
+@pytest.mark.parametrize(
+    "arguments", [["query", "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"], ["stats"], ["export"]]
+)
+def test_a_closed_pipe_is_no_error(small_graph: Path, arguments: list[str]) -> None:
+    command = [sys.executable, "-m", "passerelle", *arguments, "--graph", str(small_graph)]
+    reading, writing = os.pipe()
+    os.close(reading)
+    process = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, check=False)
+    os.close(writing)
+    assert process.stderr == b""
+    assert process.returncode == 0
+
+
+@pytest.mark.parametrize("arguments", [["query", "ASK {}"], ["stats"], ["export"]])
+def test_a_full_disk_is_said_in_a_line(small_graph: Path, arguments: list[str]) -> None:
+    command = [sys.executable, "-m", "passerelle", *arguments, "--graph", str(small_graph)]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr) == (2, b"passerelle: No space left on device.\n")
+
+
+def test_closed_streams_are_no_error(small_graph: Path) -> None:
+    for arguments, code in (("stats >&-", 0), ("query - <&-", 2)):
+        command = f"{sys.executable} -m passerelle {arguments} --graph {small_graph}"
+        done = subprocess.run(["bash", "-c", command], capture_output=True, encoding="utf-8", check=False)
+        assert done.returncode == code
+        assert "Traceback" not in done.stderr
+
+
+def test_ctrl_c_stops_a_query_that_runs(small_graph: Path) -> None:
+    query = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(12)) + " }"
+    script = (
+        "import sys, threading, os, signal; from passerelle.store import execution;"
+        "run = execution._run;"
+        "execution._run = lambda *a: (threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start(), run(*a))[1];"
+        f"sys.argv = ['passerelle', 'query', {query!r}, '--graph', {str(small_graph)!r}];"
+        "from passerelle.cli import main; main()"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, timeout=60, check=False)
+    assert done.returncode == -signal.SIGINT
 
 
 def test_export_holds_every_graph_or_the_merge(run: Run, small_graph: Path, tmp_path: Path) -> None:
@@ -161,3 +221,4 @@ def test_help_teaches_by_examples(run: Run) -> None:
     for command in ([], ["serve"], ["query"], ["export"], ["stats"]):
         shown = run(*command, "--help").stdout
         assert "passerelle " in shown.partition("xamples:")[2]
+    assert all(f"\n  {command} " in run("--help").stdout for command in ("serve", "query", "export", "stats"))

@@ -30,6 +30,26 @@ def test_it_says_what_it_loaded_and_where_to_look_and_answers(small_graph: Path)
     assert errors == "Stopped.\n"
 
 
+def test_what_clients_do_wrong_is_answered_and_not_logged(small_graph: Path) -> None:
+    """An address of 10 MB, a client that goes away in the middle of its body."""
+    command = [sys.executable, "-m", "passerelle", "serve", "--port", "0", "--graph", str(small_graph)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8") as process:
+        try:
+            match = re.search(r"queries  http://127.0.0.1:(\d+)", _read_until(process, "curl"))
+            assert match
+            address = ("127.0.0.1", int(match[1]))
+            with socket.create_connection(address) as connection:
+                head = "POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Type: application/sparql-query\r\nContent-Length: 9"
+                connection.sendall(f"{head}\r\n\r\nASK".encode())
+            with socket.create_connection(address) as connection:
+                connection.sendall(b"GET /sparql?query=" + b"a" * 10_000_000 + b" HTTP/1.1\r\nHost: a\r\n\r\n")
+                assert connection.recv(1000).startswith(b"HTTP/1.1 414 ")
+        finally:
+            process.send_signal(signal.SIGINT)
+            _, errors = process.communicate()
+    assert errors == "Stopped.\n"
+
+
 def _read_until(process: subprocess.Popen[str], word: str) -> str:
     assert process.stdout
     said = ""

@@ -1,6 +1,7 @@
 """The endpoint over HTTP, by the paragraphs of the SPARQL 1.1 Protocol."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -257,3 +258,68 @@ def test_a_page_elsewhere_may_ask_first(client: httpx.Client) -> None:
     response = client.options("/sparql", headers=headers)
     assert response.status_code == 200
     assert "POST" in response.headers["access-control-allow-methods"]
+
+
+def test_several_accept_headers_are_one(client: httpx.Client) -> None:
+    headers = [("Accept", "text/html"), ("Accept", "text/csv")]
+    request = httpx.Request("GET", client.base_url.join("/sparql"), params={"query": SELECT}, headers=headers)
+    assert client.send(request).headers["content-type"].startswith("text/csv")
+
+
+def test_a_long_accept_header_is_431(client: httpx.Client) -> None:
+    headers = {"Accept": "a/b, " * 20_000 + "*/*"}
+    problem(client.get("/sparql", params={"query": SELECT}, headers=headers), 431)
+
+
+def test_a_body_in_a_content_coding_is_415(client: httpx.Client) -> None:
+    headers = {"Content-Type": "application/sparql-query", "Content-Encoding": "gzip"}
+    problem(client.post("/sparql", content=SELECT, headers=headers), 415)
+    headers["Content-Encoding"] = "identity"
+    assert regions(client.post("/sparql", content=SELECT, headers=headers)) == [REGION]
+
+
+def test_an_extended_charset_is_read(client: httpx.Client) -> None:
+    headers = {"Content-Type": "application/sparql-query; charset*=utf-8''latin1"}
+    document = problem(client.post("/sparql", content=SELECT, headers=headers), 415)
+    assert document["detail"] == "Send the query in UTF-8, not in latin1."
+
+
+def test_an_undeclared_prefix_is_named(client: httpx.Client) -> None:
+    """The prefixes that the command line knows must be declared here."""
+    document = problem(client.get("/sparql", params={"query": "SELECT * { ?s a psl:Region }"}), 400)
+    assert "psl: is not declared" in document["detail"]
+    assert (document["line"], document["column"]) == (1, 17)
+
+
+def test_a_slash_at_the_end_is_another_path(client: httpx.Client) -> None:
+    """No redirect, which would send the visitor to whatever the Host header says."""
+    headers = {"Host": "example.org"}
+    problem(client.get("/sparql/", headers=headers), 404)
+
+
+def test_results_keep_languages_datatypes_and_signs(client: httpx.Client) -> None:
+    query = 'SELECT ("é\\u0001\\t\\n\\"," AS ?a) ("x"@fr AS ?b) ("z"^^<a:dt> AS ?c) {}'
+    (row,) = client.get("/sparql", params={"query": query}).json()["results"]["bindings"]
+    assert row["a"] == {"type": "literal", "value": 'é\x01\t\n",'}
+    assert row["b"]["xml:lang"] == "fr"
+    assert row["c"]["datatype"] == "a:dt"
+    written = {
+        kind: client.get("/sparql", params={"query": query}, headers={"Accept": kind}).content.decode()
+        for kind in ("text/csv", "text/tab-separated-values")
+    }
+    assert written["text/csv"] == 'a,b,c\r\n"é\x01\t\n"",",x,z\r\n'
+    assert written["text/tab-separated-values"] == '?a\t?b\t?c\n"é\x01\\t\\n\\","\t"x"@fr\t"z"^^<a:dt>\n'
+
+
+def test_a_hundred_at_once_get_the_same_answer(client: httpx.Client) -> None:
+    def ask(number: int) -> tuple[int, bytes]:
+        accept = ("text/csv", "text/html")[number % 2]
+        response = httpx.get(
+            client.base_url.join("/sparql"), params={"query": SELECT}, headers={"Accept": accept}, timeout=60
+        )
+        return response.status_code, response.content
+
+    with ThreadPoolExecutor(100) as threads:
+        answers = set(threads.map(ask, range(200)))
+    assert {status for status, _ in answers} == {200, 406}
+    assert len(answers) == 2

@@ -60,3 +60,32 @@ def test_pretty_turtle_uses_the_prefixes_it_declares(small_engine: Engine) -> No
 @pytest.mark.parametrize("kind", DumpFormat)
 def test_a_dump_is_the_same_each_time(small_engine: Engine, kind: DumpFormat) -> None:
     assert small_engine.dump(kind) == small_engine.dump(kind) != b""
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("SELECT *\n{ nope:x ?p ?o }", "line 2, column 3: the prefix nope: is not declared"),
+        ("SELECT * { ?s ?p ?o FOO } # nope:x", "line 1, column 2"),
+        ("SELECT * { ?s ?p } LIMIT 1 nope:x", "line 1, column 20: expected"),
+        ("SELECT ?x {} GROUP BY ?y", "line 1, column 25: The SELECT contains a variable that is unbound"),
+        ("SELECT ?x ?x {}", "line 1, column 16: Duplicated variable name in SELECT"),
+        ("BASE <rel> ASK {}", "line 1, column 11: IRI parsing failed"),
+    ],
+)
+def test_a_syntax_error_says_what_is_wrong(small_engine: Engine, query: str, message: str) -> None:
+    with pytest.raises(QuerySyntaxError) as refusal:
+        small_engine.answer(QueryRequest(query, ResultFormat.JSON))
+    assert str(refusal.value).startswith(message)
+
+
+def test_a_function_that_is_unknown_is_the_query_s_fault(small_engine: Engine) -> None:
+    with pytest.raises(QueryRefusedError, match=r"<a:f> is not supported"):
+        small_engine.answer(QueryRequest("SELECT (<a:f>(1) AS ?x) {}", ResultFormat.JSON))
+
+
+def test_a_triple_term_is_unfit_for_json_ld(small_engine: Engine) -> None:
+    query = "CONSTRUCT { <a:a> <a:b> <<( <a:a> <a:b> 1 )>> } WHERE {}"
+    with pytest.raises(UnfitFormatError, match="JSON-LD"):
+        small_engine.answer(QueryRequest(query, ResultFormat.JSONLD))
+    assert small_engine.answer(QueryRequest(query, ResultFormat.TURTLE))

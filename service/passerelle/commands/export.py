@@ -23,7 +23,7 @@ The same graph always gives the same bytes. Examples:
 """
 
 
-@click.command("export", epilog=_EPILOG)
+@click.command("export", epilog=_EPILOG, short_help="Write the graph to a file or to standard output.")
 @click.option(
     "--format",
     "-f",

@@ -1,5 +1,7 @@
 """`passerelle query`."""
 
+import re
+import signal
 import sys
 from pathlib import Path
 
@@ -20,7 +22,14 @@ Well-known prefixes (psl:, id:, rdfs:, skos:, …) need not be declared. Example
 """
 
 
-@click.command("query", epilog=_EPILOG)
+# A text that can be no name of a file; the guard then says what is wrong with an update.
+_QUERY = re.compile(
+    r".*[{\n]|\s*(?:SELECT|ASK|CONSTRUCT|DESCRIBE|PREFIX|BASE|INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD)\s",
+    re.IGNORECASE,
+)
+
+
+@click.command("query", epilog=_EPILOG, short_help="Ask the graph a SPARQL query.")
 @click.argument("query", required=False, metavar="[QUERY|FILE|NAME|-]")
 @click.option("--format", "-f", "written", type=click.Choice(_FORMATS), help="How to write the answer.")
 @click.option("--list", "listing", is_flag=True, help="List the example queries, which can be run by their names.")
@@ -42,22 +51,28 @@ def command(query: str | None, written: str | None, listing: bool, graph: Path |
         list_examples(list(known.values()))
         return
     query = query or ""
-    text = known[query].text if query in known else _read(query, list(known))
+    text = known[query].text if query in known else _read(query)
+    # The engine hears no signal while it works: Ctrl-C has to end the process itself.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
         show(engine, with_prefixes(text), written)
     except QuerySyntaxError as error:
         raise _place(error, text) from None
 
 
-def _read(query: str, names: list[str]) -> str:
+def _read(query: str) -> str:
     if query == "-":
         return _decode(sys.stdin.buffer.read(), "standard input")
-    if any(sign in query for sign in "{\n") or query.strip().upper().startswith("DESCRIBE"):
+    if _QUERY.match(query):
         return query
-    path = Path(query)
-    if not path.is_file():
-        raise click.UsageError(f"{query!r} is neither a query, a file nor an example ({', '.join(names) or 'none'}).")
-    return _decode(path.read_bytes(), query)
+    try:
+        return _decode(Path(query).read_bytes(), query)
+    except FileNotFoundError:
+        raise click.UsageError(
+            f"{query!r} is neither a query, a file nor an example; `passerelle query --list` names the examples."
+        ) from None
+    except (OSError, ValueError) as error:
+        raise click.UsageError(f"Cannot read {query[:100]!r}: {getattr(error, 'strerror', None) or error}.") from None
 
 
 def _decode(content: bytes, name: str) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from passerelle.store.request import DatasetSummary
 
 # Room for addresses far beyond the limit, so that the answer is a 414 that explains and not a bare 400.
-_LONGEST_HEAD = 4 * 1024 * 1024
+_LONGEST_HEAD = 16 * 1024 * 1024
 
 _EPILOG = """\b
 Every setting is also an environment variable (PASSERELLE_HOST, …); see the README. Examples:
@@ -44,7 +44,13 @@ def command(host: str | None, port: int | None, graph: Path | None) -> None:
     app = create_app(settings, engine)
     _announce(settings, engine.folder, engine.summary)
     config = uvicorn.Config(
-        app, log_level="warning", access_log=False, http="h11", ws="none", h11_max_incomplete_event_size=_LONGEST_HEAD
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        http="h11",
+        ws="none",
+        h11_max_incomplete_event_size=_LONGEST_HEAD,
     )
     try:
         uvicorn.Server(config).run(sockets=[listener])

@@ -14,7 +14,7 @@ Examples:
 """
 
 
-@click.command("stats", epilog=_EPILOG)
+@click.command("stats", epilog=_EPILOG, short_help="Say how much the graph holds and how much of the report it states.")
 @click.option("--coverage", is_flag=True, help="Count statements per passage and sentence of the report instead.")
 @click.option("--format", "-f", "written", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @graph_option

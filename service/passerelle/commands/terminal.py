@@ -7,10 +7,17 @@ from contextlib import contextmanager
 
 import click
 
+# The width of a column, with its rule and padding, below which words come apart and columns vanish.
+_NARROWEST = 10
+# Control characters but tab and line feed, each as its picture (U+2400 …): data must not steer a terminal.
+_PICTURES = {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n"}
+_PICTURES |= dict.fromkeys(range(0x7F, 0xA0), 0xFFFD)
+
 
 def reader_language() -> str:
-    """The language of the person at the terminal, from LC_ALL or LANG; English where neither says."""
-    return (os.environ.get("LC_ALL") or os.environ.get("LANG") or "en")[:2].lower()
+    """The language of the person at the terminal, from LC_ALL or LANG; English where neither names one."""
+    language = (os.environ.get("LC_ALL") or os.environ.get("LANG") or "").partition(".")[0].partition("_")[0].lower()
+    return language if language not in {"", "c", "posix"} else "en"
 
 
 @contextmanager
@@ -28,7 +35,8 @@ def busy(what: str) -> Iterator[None]:
 def print_table(header: list[str], rows: list[list[str]]) -> None:
     """Print rows under a header.
 
-    On a terminal long cells wrap; in a pipe a row is a line, its line breaks and tabs turned to spaces.
+    On a terminal long cells wrap, and where a table of so many columns does not fit each row is a list of its cells;
+    in a pipe a row is a line, its line breaks and tabs turned to spaces.
     """
     if not sys.stdout.isatty():
         lines = ("\t".join(" ".join(cell.split()) for cell in row) for row in [header, *rows])
@@ -36,17 +44,17 @@ def print_table(header: list[str], rows: list[list[str]]) -> None:
         return
     from rich.console import Console  # noqa: PLC0415 - slow to import, and only terminals need it
     from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
 
+    console = Console()
+    if len(header) * _NARROWEST > console.width:
+        blocks = ("".join(f"{name}: {cell}\n" for name, cell in zip(header, row, strict=True)) for row in rows)
+        click.echo("\n".join(block.translate(_PICTURES) for block in blocks), nl=False)
+        return
     table = Table()
     for name in header:
-        table.add_column(name, overflow="fold")
+        table.add_column(Text(name), overflow="fold")
     for row in rows:
-        table.add_row(*(_plain(cell) for cell in row))
-    Console().print(table)
-
-
-def _plain(cell: str) -> str:
-    """The cell with rich's markup taken literally."""
-    from rich.markup import escape  # noqa: PLC0415
-
-    return escape(cell)
+        # As Text, which takes neither markup nor names of emoji in the data for its own.
+        table.add_row(*(Text(cell.translate(_PICTURES)) for cell in row))
+    console.print(table)

@@ -1,7 +1,7 @@
 """Saves typing: declares the well-known prefixes that a query uses without declaring them."""
 
 from passerelle.namespaces import PREFIXES
-from passerelle.store.tokens import TokenKind, tokens
+from passerelle.store.tokens import tokens, undeclared
 
 
 def with_prefixes(text: str) -> str:
@@ -9,13 +9,5 @@ def with_prefixes(text: str) -> str:
 
     Never used on queries that come over HTTP, which stand for themselves.
     """
-    used: set[str] = set()
-    declared: set[str] = set()
-    previous = ""
-    for token in tokens(text):
-        if token.kind is TokenKind.PREFIXED:
-            prefix = token.text.partition(":")[0]
-            (declared if previous == "PREFIX" else used).add(prefix)
-        previous = token.text.upper()
-    missing = sorted((used - declared) & PREFIXES.keys())
+    missing = sorted(undeclared(tokens(text)).keys() & PREFIXES.keys())
     return "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in missing) + text

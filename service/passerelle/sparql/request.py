@@ -9,6 +9,7 @@ from http import HTTPStatus
 from urllib.parse import parse_qsl
 
 from fastapi import Request
+from starlette.requests import ClientDisconnect
 
 from passerelle.errors import Problem
 from passerelle.media_types import FORM, SPARQL_QUERY, SPARQL_UPDATE
@@ -17,6 +18,8 @@ from passerelle.settings import Settings
 _READ_ONLY = "The graph is read-only: send a query, not an update."
 # A client that is still sending does not read the answer; up to this much is read and thrown away for its sake.
 _DRAIN_LIMIT = 128 * 1024 * 1024
+# Far beyond what any browser sends; megabytes of media ranges would keep the parser busy for minutes.
+_ACCEPT_LIMIT = 16 * 1024
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,20 @@ class ProtocolRequest:
     query: str
     default_graphs: tuple[str, ...]
     named_graphs: tuple[str, ...]
+
+
+def read_accept(request: Request) -> str | None:
+    """The Accept header, several put together as one (https://www.rfc-editor.org/rfc/rfc9110#section-5.3).
+
+    Raises:
+        Problem: 431 for one that is too long.
+    """
+    written = request.headers.getlist("accept")
+    if sum(map(len, written)) > _ACCEPT_LIMIT:
+        raise Problem(
+            HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, f"The Accept header is longer than {_ACCEPT_LIMIT:,} bytes."
+        )
+    return ", ".join(written) if written else None
 
 
 async def read_get(request: Request, settings: Settings) -> ProtocolRequest:
@@ -55,6 +72,12 @@ async def read_post(request: Request, settings: Settings) -> ProtocolRequest:
         )
     if charset.lower() not in {"", "utf-8", "utf8", "us-ascii"}:
         raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"Send the query in UTF-8, not in {charset}.")
+    if request.headers.get("content-encoding", "identity").strip().lower() not in {"", "identity"}:
+        raise Problem(
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+            "Send the query without a content coding.",
+            headers={"Accept-Encoding": "identity"},
+        )
     body = await _body(request, settings.body_limit)
     if kind == FORM:
         if url_parameters:
@@ -118,7 +141,9 @@ def _decode(content: bytes) -> str:
 def _content_type(request: Request) -> tuple[str, str]:
     message = Message()
     message["Content-Type"] = request.headers.get("content-type") or "application/octet-stream"
-    return message.get_content_type(), str(message.get_param("charset") or "")
+    charset = message.get_param("charset") or ""
+    # https://www.rfc-editor.org/rfc/rfc8187 writes a parameter in three parts.
+    return message.get_content_type(), charset if isinstance(charset, str) else charset[2]
 
 
 async def _body(request: Request, limit: int) -> bytes:
@@ -130,12 +155,16 @@ async def _body(request: Request, limit: int) -> bytes:
         raise too_large
     body = bytearray()
     size = 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size <= limit:
-            body += chunk
-        elif size > _DRAIN_LIMIT:
-            break
+    try:
+        async for chunk in request.stream():
+            size += len(chunk)
+            if size <= limit:
+                body += chunk
+            elif size > _DRAIN_LIMIT:
+                break
+    except ClientDisconnect:
+        # Nobody reads this; it keeps a client that goes away out of the log of errors.
+        raise Problem(HTTPStatus.BAD_REQUEST, "The body is not complete.") from None
     if size > limit:
         raise too_large
     return bytes(body)

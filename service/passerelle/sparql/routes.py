@@ -7,7 +7,7 @@ from fastapi import FastAPI, Request, Response
 from passerelle import urls
 from passerelle.media_types import FORM, PROBLEM, RESULT_TYPES, SPARQL_QUERY
 from passerelle.settings import Settings
-from passerelle.sparql.request import read_get, read_post
+from passerelle.sparql.request import read_accept, read_get, read_post
 from passerelle.sparql.responses import respond
 from passerelle.store.engine import Engine
 
@@ -23,6 +23,10 @@ _RESPONSES: dict[int | str, dict[str, Any]] = {
         for status, what in {
             400: "The query is missing, malformed or refused.",
             406: "No format on offer fits the Accept header.",
+            413: "The body is too large.",
+            414: "The address is too long.",
+            415: "The body is neither a query nor a form, or not in UTF-8.",
+            431: "The Accept header is too long.",
         }.items()
     },
 }
@@ -33,7 +37,11 @@ _GET: dict[str, Any] = {
         {"name": "named-graph-uri", "in": "query", "schema": _GRAPHS},
     ]
 }
-_FORM = {"type": "object", "required": ["query"], "properties": {"query": _TEXT, "default-graph-uri": _GRAPHS}}
+_FORM = {
+    "type": "object",
+    "required": ["query"],
+    "properties": {"query": _TEXT, "default-graph-uri": _GRAPHS, "named-graph-uri": _GRAPHS},
+}
 _POST: dict[str, Any] = {
     "requestBody": {"required": True, "content": {SPARQL_QUERY: {"schema": _TEXT}, FORM: {"schema": _FORM}}}
 }
@@ -43,10 +51,10 @@ def add_sparql_routes(app: FastAPI, engine: Engine, settings: Settings) -> None:
     """Add the routes of the SPARQL endpoint over an engine."""
 
     async def get(request: Request) -> Response:
-        return await respond(engine, await read_get(request, settings), request.headers.get("accept"))
+        return await respond(engine, await read_get(request, settings), read_accept(request))
 
     async def post(request: Request) -> Response:
-        return await respond(engine, await read_post(request, settings), request.headers.get("accept"))
+        return await respond(engine, await read_post(request, settings), read_accept(request))
 
     app.add_api_route(
         urls.SPARQL, get, methods=["GET"], response_class=Response, responses=_RESPONSES, openapi_extra=_GET

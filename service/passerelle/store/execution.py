@@ -20,8 +20,12 @@ def answer(store: Store, request: QueryRequest) -> bytes:
     try:
         return write(_run(store, request, outline), request)
     except SyntaxError as error:
-        raise syntax_error(error) from None
-    except (OSError, RuntimeError, ValueError) as error:
+        raise syntax_error(error, request.text, outline.tokens) from None
+    except RuntimeError as error:
+        if "not supported" in str(error):
+            raise QueryRefusedError(f"{error}.") from None
+        raise QueryFailedError(f"The engine could not answer the query: {error}.") from None
+    except (OSError, ValueError) as error:
         raise QueryFailedError(f"The engine could not answer the query: {error}.") from None
 
 

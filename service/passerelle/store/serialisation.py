@@ -45,7 +45,12 @@ def _write_graph(result: QueryTriples, request: QueryRequest) -> bytes:
         if request.format is ResultFormat.TURTLE and request.pretty:
             triples = sorted(result, key=str)
             return serialize(triples, format=RdfFormat.TURTLE, prefixes=prefixes_of(triples)) or b""
-        written = result.serialize(format=_GRAPHS[request.format]) or b""
+        try:
+            written = result.serialize(format=_GRAPHS[request.format]) or b""
+        except OSError as error:
+            if "does not support" in str(error):
+                raise UnfitFormatError(f"{error}.", "Ask for Turtle.") from None
+            raise
         return check_rdf_xml(written) if request.format is ResultFormat.RDFXML else written
     finally:
         del result

@@ -5,7 +5,7 @@ it is for the guard to look inside them.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -40,8 +40,6 @@ _LOCAL = rf"(?:[{_NAME}:]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?#@%])"
 _PATTERNS = {
     "skip": r"[\x20\t\r\n]+|\#[^\r\n]*",
     TokenKind.IRI: rf"<(?:[^<>\"{{}}|^`\\\x00-\x20]|{_ESCAPE})*+>",
-    TokenKind.STRING: r"'''(?:'{0,2}(?:[^'\\]|\\.))*+'''|" + r'"""(?:"{0,2}(?:[^"\\]|\\.))*+"""|'
-    r"'(?:[^'\\\r\n]|\\.)*+'|" + r'"(?:[^"\\\r\n]|\\.)*+"',
     TokenKind.LANGUAGE: r"@[A-Za-z]+(?:-[A-Za-z0-9]+)*",
     TokenKind.VARIABLE: rf"[?$][{_NAME}]+",
     TokenKind.BLANK: rf"_:[{_NAME}](?:[{_NAME}.\-]*[{_NAME}\-])?",
@@ -51,16 +49,90 @@ _PATTERNS = {
     TokenKind.WORD: rf"[A-Za-z_\u0080-\U0010FFFF][{_NAME}]*",
     TokenKind.SIGN: r"<<|>>|&&|\|\||.",
 }
-_TOKEN = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _PATTERNS.items()), re.DOTALL)
+
+
+def _compiled(*kinds: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<{kind}>{_PATTERNS[kind]})" for kind in kinds), re.DOTALL)
+
+
+_TOKEN = _compiled(*_PATTERNS)
+_TOKEN_BUT_PREFIXED = _compiled(*(kind for kind in _PATTERNS if kind != TokenKind.PREFIXED))
+# What can stand before the colon of a prefixed name.
+_RUN = re.compile(rf"[{_NAME}.\-]*+")
+# What can stand between the quotes of a string.
+_INSIDE = {
+    "'''": re.compile(r"(?:'{0,2}(?:[^'\\]|\\.))*+", re.DOTALL),
+    '"""': re.compile(r'(?:"{0,2}(?:[^"\\]|\\.))*+', re.DOTALL),
+    "'": re.compile(r"(?:[^'\\\r\n]|\\.)*+", re.DOTALL),
+    '"': re.compile(r'(?:[^"\\\r\n]|\\.)*+', re.DOTALL),
+}
 _CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """The tokens of a query, white space and comments left out; a stray character is a token of its own."""
-    for match in _TOKEN.finditer(text):
-        kind = match.lastgroup
-        if kind is not None and kind != "skip":
-            yield Token(TokenKind(kind), match.group(), match.start())
+    """The tokens of a query, white space and comments left out; a stray character is a token of its own.
+
+    The time is linear in the length of the text: a regular expression alone would look for the colon of a prefixed
+    name, or for the end of a string, again from each place in `a.a.a.…` or in an unclosed string of escaped quotes.
+    """
+    strings = _Strings(text)
+    position = run_end = 0
+    prefixed = False
+    while position < len(text):
+        end = strings.end(position)
+        if end:
+            yield Token(TokenKind.STRING, text[position:end], position)
+            position = end
+            continue
+        if position >= run_end:
+            run_end = _end(_RUN, text, position)
+            prefixed = text.startswith(":", run_end) and not text.endswith(".", position, run_end)
+        match = (_TOKEN if prefixed else _TOKEN_BUT_PREFIXED).match(text, position)
+        if match is None:  # pragma: no cover - any character is at least a sign
+            return
+        if match.lastgroup != "skip":
+            yield Token(TokenKind(str(match.lastgroup)), match.group(), position)
+        position = match.end()
+
+
+class _Strings:
+    """Finds the ends of strings, and remembers up to where those that never close cannot close either."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._hopeless: dict[str, int] = {}
+
+    def end(self, position: int) -> int:
+        """The position after the string that opens there, or 0."""
+        for quotes, inside in _INSIDE.items():
+            if self._text.startswith(quotes, position) and position >= self._hopeless.get(quotes, 0):
+                end = _end(inside, self._text, position + len(quotes))
+                if self._text.startswith(quotes, end):
+                    return end + len(quotes)
+                # A quote on the way there is escaped, so that a string from there runs into the same end.
+                self._hopeless[quotes] = end
+        return 0
+
+
+def _end(pattern: re.Pattern[str], text: str, position: int) -> int:
+    match = pattern.match(text, position)
+    return match.end() if match else position
+
+
+def undeclared(found: Iterable[Token]) -> dict[str, Token]:
+    """The prefixes that a query uses and does not declare, each with the first name that uses it."""
+    used: dict[str, Token] = {}
+    declared: set[str] = set()
+    previous = ""
+    for token in found:
+        if token.kind is TokenKind.PREFIXED:
+            prefix = token.text.partition(":")[0]
+            if previous == "PREFIX":
+                declared.add(prefix)
+            else:
+                used.setdefault(prefix, token)
+        previous = token.text.upper()
+    return {prefix: token for prefix, token in used.items() if prefix not in declared}
 
 
 def decode_code_points(text: str) -> str:

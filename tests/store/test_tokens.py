@@ -1,0 +1,53 @@
+"""Tokens: hostile texts take no longer than others of their length."""
+
+import time
+
+import pytest
+
+from passerelle.store.from_clause import graphs_of
+from passerelle.store.guard import inspect
+from passerelle.store.tokens import TokenKind, tokens, undeclared
+
+
+@pytest.mark.parametrize("part", ["a.", "a-", "1.", "a:\\", "<a", '\\"', "'''\\", '"\\"', "_:a.", "(", "a.:", "'"])
+def test_the_time_is_linear(part: str) -> None:
+    """Looking for the end of a name or a string again from each place took a minute on 40,000 characters."""
+    start = time.process_time()
+    for _ in tokens(part * (300_000 // len(part))):
+        pass
+    assert time.process_time() - start < 10
+
+
+def test_many_graphs_are_read_at_once() -> None:
+    numbers = range(3_000)
+    query = "".join(f"PREFIX p{n}: <a:{n}> " for n in numbers) + "ASK " + "".join(f"FROM p{n}:x " for n in numbers)
+    start = time.process_time()
+    default, _ = graphs_of(inspect(query + "{}"))
+    assert default == tuple(f"a:{n}x" for n in numbers)
+    assert time.process_time() - start < 10
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("a.b:c.d", ["a.b:c.d"]),
+        ("a.b", ["a", ".", "b"]),
+        ("a.:b", ["a", ".", ":b"]),
+        ("1.a:b", ["1.", "a:b"]),
+        ("'a' 'b", ["'a'", "'", "b"]),
+        ("'''a''''", ["'''a'''", "'"]),
+        ("'''a", ["''", "'", "a"]),
+        ('"a\\"b" "c', ['"a\\"b"', '"', "c"]),
+    ],
+)
+def test_names_and_strings_are_kept_whole(text: str, parts: list[str]) -> None:
+    assert [token.text for token in tokens(text)] == parts
+
+
+def test_strings_are_strings() -> None:
+    assert [token.kind for token in tokens("'a' 'b")] == [TokenKind.STRING, TokenKind.SIGN, TokenKind.WORD]
+
+
+def test_undeclared_prefixes_are_found() -> None:
+    found = undeclared(tokens("PREFIX a: <a:> SELECT * { a:x b:y :z . b:w a:v }"))
+    assert {prefix: token.text for prefix, token in found.items()} == {"b": "b:y", "": ":z"}
