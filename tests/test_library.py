@@ -54,6 +54,12 @@ def test_a_frame_holds_python_values(small_graph: Path) -> None:
     assert passerelle.query("SELECT ?x {} LIMIT 0", small_graph, frame=True).columns.tolist() == ["x"]
 
 
+@pytest.mark.parametrize("literal", ["'<a/>'^^rdf:XMLLiteral", "'P1Y'^^xsd:duration", "'2024'^^xsd:gYear", "<a:b>"])
+def test_what_is_no_number_date_or_truth_value_is_text_in_a_frame(small_graph: Path, literal: str) -> None:
+    frame = passerelle.query(f"SELECT ({literal} AS ?x) {{}}", small_graph, frame=True)
+    assert frame["x"][0] == literal[1:].rpartition(literal[0] if literal[0] == "'" else ">")[0]
+
+
 def test_without_pandas_rows_come(small_graph: Path) -> None:
     """In a Python that cannot find pandas."""
     script = f"""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from datetime import date, time
+from decimal import Decimal
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -112,8 +114,8 @@ def _value(node: Node | None) -> object:
     """Numbers, dates and truth values as Python's own; everything else as plain text."""
     if node is None:
         return None
-    value = node.toPython() if isinstance(node, RdfLiteral) else node
-    return str(value) if isinstance(value, str | URIRef | BNode | RdfLiteral) else value
+    value = node.toPython() if isinstance(node, RdfLiteral) else None
+    return value if isinstance(value, bool | int | float | Decimal | date | time) else str(node)
 
 
 def _engine(graph: str | Path | None) -> Engine:

@@ -323,3 +323,8 @@ def test_a_hundred_at_once_get_the_same_answer(client: httpx.Client) -> None:
         answers = set(threads.map(ask, range(200)))
     assert {status for status, _ in answers} == {200, 406}
     assert len(answers) == 2
+
+
+def test_a_query_of_no_form_is_400_whatever_is_accepted(client: httpx.Client) -> None:
+    for accept in ("text/turtle", "text/html", "*/*"):
+        problem(client.get("/sparql", params={"query": "HELLO"}, headers={"Accept": accept}), 400)

@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from passerelle.store.failures import QueryRefusedError
 from passerelle.store.from_clause import graphs_of
 from passerelle.store.guard import inspect
 from passerelle.store.tokens import TokenKind, tokens, undeclared
@@ -16,6 +17,19 @@ def test_the_time_is_linear(part: str) -> None:
     for _ in tokens(part * (300_000 // len(part))):
         pass
     assert time.process_time() - start < 10
+
+
+@pytest.mark.parametrize("sign", "({[<")
+def test_a_megabyte_of_brackets_costs_no_more_than_a_hundred(sign: str) -> None:
+    start = time.process_time()
+    with pytest.raises(QueryRefusedError):
+        inspect("SELECT * " + sign * 1_000_000)
+    assert time.process_time() - start < 1
+
+
+def test_a_long_update_is_called_an_update() -> None:
+    with pytest.raises(QueryRefusedError, match="read-only"):
+        inspect("INSERT DATA {" + "<a:a> <a:b> 1 . " * 1_000 + "}")
 
 
 def test_many_graphs_are_read_at_once() -> None:

@@ -22,8 +22,8 @@ async def respond(engine: Engine, request: ProtocolRequest, accept: str | None) 
 
 
 def _respond(engine: Engine, request: ProtocolRequest, accept: str | None) -> Response:
-    # A query that shows no form goes to the engine all the same, whose parser can say what is wrong with it.
-    form = engine.form(request.query) or QueryForm.SELECT
-    choice = choose(accept, {kind: RESULT_TYPES[kind] for kind in formats(form)})
+    form = engine.form(request.query)
+    # A query that shows no form goes to the engine whatever is accepted: its parser can say what is wrong with it.
+    choice = choose(accept if form else None, {kind: RESULT_TYPES[kind] for kind in formats(form or QueryForm.SELECT)})
     answer = engine.answer(QueryRequest(request.query, choice.format, request.default_graphs, request.named_graphs))
     return Response(answer, headers={"Vary": "Accept", "Content-Type": with_charset(choice.media_type)})

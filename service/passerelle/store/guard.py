@@ -1,10 +1,11 @@
 """Looks at a query before the engine does: refuses what reaches out, updates, or would bring the process down."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from passerelle.store.failures import QueryRefusedError
-from passerelle.store.size import refuse_excess
+from passerelle.store.size import bounded
 from passerelle.store.tokens import Token, TokenKind, decode_code_points, tokens
 
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
@@ -38,11 +39,10 @@ def inspect(text: str) -> Outline:
     Raises:
         QueryRefusedError: it uses SERVICE, is an update, or is nested too deeply or too long to be planned.
     """
-    found = tuple(tokens(text))
+    form = _form(tokens(text))
+    found = tuple(bounded(text, tokens(text)))
     for view in (found, tuple(tokens(decode_code_points(text)))) if "\\" in text else (found,):
         _refuse_service(text, view)
-    form = _form(found)
-    refuse_excess(text, found)
     return Outline(form, found)
 
 
@@ -64,7 +64,7 @@ def _refuse_service(text: str, found: tuple[Token, ...]) -> None:
             )
 
 
-def _form(found: tuple[Token, ...]) -> QueryForm | None:
+def _form(found: Iterable[Token]) -> QueryForm | None:
     for token in found:
         word = token.text.upper()
         if token.kind is not TokenKind.WORD or word in {"PREFIX", "BASE", "VERSION"}:

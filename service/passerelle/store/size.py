@@ -1,7 +1,7 @@
 """Refuses queries too deep or too long for the engine's parser and planner, which would take the process down."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from passerelle.store.failures import QueryRefusedError
@@ -18,8 +18,10 @@ _CLOSING = {"{": "}", "(": ")", "[": "]", "<<": ">>"}
 _TERMS = frozenset(TokenKind) - {TokenKind.WORD, TokenKind.SIGN, TokenKind.LANGUAGE}
 
 
-def refuse_excess(text: str, tokens: Iterable[Token]) -> None:
-    """Count what the parser recurses on and what the planner joins, never less than there is.
+def bounded(text: str, tokens: Iterable[Token]) -> Iterator[Token]:
+    """The same tokens, as long as there are not too many of those that the parser recurses on or the planner joins.
+
+    They are counted one by one, never less than there is, so that a megabyte of brackets costs no more than a hundred.
 
     Raises:
         QueryRefusedError: there is too much of it, or a `<` that may be a sign or the start of an IRI hides how much.
@@ -31,6 +33,7 @@ def refuse_excess(text: str, tokens: Iterable[Token]) -> None:
             raise QueryRefusedError(f"The sign < on line {line} can be read in two ways.", "Put a space after it.")
         count.take(token)
         count.check()
+        yield token
 
 
 _NOTHING = Token(TokenKind.SIGN, "", 0)
