@@ -40,14 +40,14 @@ class Settings:
         default=100_000, metadata={"help": "Most statements in a file to be checked; more are answered 413."}
     )
     validation_timeout: int = field(
-        default=30,
-        metadata={"help": "Seconds that a check may take; then it is ended, and answered 503 (422 for the processor)."},
+        default=60,
+        metadata={"help": "Seconds that a check of a file may take; then it is ended, and answered 503 or 422."},
     )
     validation_memory: int = field(
-        default=1024, metadata={"help": "Megabytes of memory that a check may take; more is answered 422."}
+        default=1024, metadata={"help": "Megabytes of memory that a check of a file may take; more is answered 422."}
     )
     validation_workers: int = field(
-        default=1, metadata={"help": "Checks at a time; one that waits longer than the time-out is answered 503."}
+        default=1, metadata={"help": "Checks of files at a time; one that waits longer than its time is answered 503."}
     )
 
     def __post_init__(self) -> None:

@@ -7,17 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from passerelle.commands.options import graph_option
+from passerelle.settings import read_settings
+from passerelle.validation.limits import check_limits
 
 if TYPE_CHECKING:
     from passerelle.store.findings import Findings
     from passerelle.store.upload import Upload
-
-_MEGABYTE = 1024 * 1024
-# Beyond any file that a person writes; whole registers are imported by other means.
-_LARGEST = 64 * _MEGABYTE
-_MOST_STATEMENTS = 500_000
-_SECONDS = 600
-_MEMORY = 4096 * _MEGABYTE
 
 _EPILOG = """\b
 Examples:
@@ -48,7 +43,8 @@ def command(ctx: click.Context, files: tuple[Path, ...], written: str, graph: Pa
 
     Without FILE the whole graph is checked, by its shapes and by its rules about graphs. With FILE (Turtle, TriG,
     N-Triples, N-Quads, RDF/XML or JSON-LD, by its suffix) only what FILE describes is reported. Nothing that a file
-    names is fetched or opened.
+    names is fetched or opened, and a file that would take too much is given up: PASSERELLE_UPLOAD_LIMIT,
+    PASSERELLE_UPLOAD_STATEMENTS, PASSERELLE_VALIDATION_TIMEOUT and PASSERELLE_VALIDATION_MEMORY say how much that is.
     """
     from passerelle.commands.terminal import busy, reader_language  # noqa: PLC0415 - slow to import, like what follows
     from passerelle.media_types import ReportFormat  # noqa: PLC0415
@@ -69,27 +65,23 @@ def _check_graph(graph: Path | None) -> "Findings":
 
 
 def _check_files(uploads: list["Upload"], graph: Path | None) -> "Findings":
-    from passerelle.store.checking import CheckLimits, CheckServer  # noqa: PLC0415
-    from passerelle.store.limits import Limits  # noqa: PLC0415
-    from passerelle.store.upload import UploadLimits  # noqa: PLC0415
+    from passerelle.store.checking import CheckServer  # noqa: PLC0415
 
     server = CheckServer(graph)
     try:
-        return server.check(
-            uploads, CheckLimits(UploadLimits(_LARGEST, _MOST_STATEMENTS), Limits(_SECONDS, _SECONDS, _MEMORY))
-        )
+        return server.check(uploads, check_limits(read_settings()))
     finally:
         server.close()
 
 
 def _read(file: Path) -> "Upload":
     from passerelle.store.failures import UploadError  # noqa: PLC0415
-    from passerelle.store.upload import Upload, UploadLimits, check_size, format_of  # noqa: PLC0415
+    from passerelle.store.upload import Upload, check_size, format_of  # noqa: PLC0415
 
     if not file.is_file():
         raise UploadError(f"{file} is no file.", "Name a Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD file.")
     kind = format_of(file)
-    check_size(str(file), file.stat().st_size, UploadLimits(_LARGEST, _MOST_STATEMENTS))
+    check_size(str(file), file.stat().st_size, check_limits(read_settings()).upload)
     try:
         return Upload(str(file), kind, file.read_bytes())
     except OSError as error:

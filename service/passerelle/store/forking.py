@@ -24,6 +24,10 @@ _LOGGER = logging.getLogger(__name__)
 _GRACE = 10.0
 
 
+class _TemplateGoneError(WorkError):
+    """The template ended before it told how a worker did."""
+
+
 class ForkServer:
     """A template process and the jobs it forks workers for; safe to share between threads.
 
@@ -63,9 +67,12 @@ class ForkServer:
         if not self._free.acquire(timeout=-1 if patience is None else patience):
             raise WorkersBusyError("Every worker is busy.", "Try again in a moment.")
         try:
-            with self._hand_over() as channel:
-                channel.settimeout(limits.seconds + _GRACE)
-                return _answer(channel, pack_job((limits.seconds, limits.processor_seconds, limits.memory), job))
+            packed = pack_job((limits.seconds, limits.processor_seconds, limits.memory), job)
+            try:
+                return self._ask(packed, limits)
+            except _TemplateGoneError:
+                # Whatever ended it, the job was not to blame: only workers see jobs.
+                return self._ask(packed, limits)
         finally:
             self._free.release()
 
@@ -74,13 +81,27 @@ class ForkServer:
         with self._lock:
             self._stop()
 
+    def _ask(self, job: bytes, limits: Limits) -> bytes:
+        try:
+            with self._hand_over() as channel:
+                channel.settimeout(limits.seconds + _GRACE)
+                return _answer(channel, job)
+        except (BrokenPipeError, ConnectionResetError):
+            raise _TemplateGoneError("The process that forks workers is gone.", "Try again.") from None
+
     def _hand_over(self) -> socket.socket:
         """Our end of a channel whose other end a worker has."""
-        ours, theirs = socket.socketpair()
-        with theirs, self._lock:
+        with self._lock:
             if self._process is not None and self._process.poll() is not None:
                 self._stop()
-            socket.send_fds(self._control or self._start(), [b"j"], [theirs.fileno()])
+            control = self._control or self._start()
+            ours, theirs = socket.socketpair()
+            with theirs:
+                try:
+                    socket.send_fds(control, [b"j"], [theirs.fileno()])
+                except OSError:
+                    ours.close()
+                    raise
         return ours
 
     def _start(self) -> socket.socket:
@@ -130,7 +151,7 @@ def _answer(channel: socket.socket, job: bytes) -> bytes:
     except TimeoutError:
         raise WorkTimeoutError("The work took too long.", "Try again, or with less.") from None
     if len(received) < STATUS.size:
-        raise WorkError("The process that forks workers is gone.", "Try again.")
+        raise ConnectionResetError
     answer, (status,) = bytes(received[: -STATUS.size]), STATUS.unpack(received[-STATUS.size :])
     if status != 0:
         raise _failure(status, answer)

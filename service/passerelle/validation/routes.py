@@ -12,15 +12,14 @@ from passerelle.incoming import content_type, read_accept, read_body
 from passerelle.media_types import PROBLEM, REPORT_TYPES, UPLOAD_TYPES, with_charset
 from passerelle.negotiation import choose, choose_language
 from passerelle.settings import Settings
-from passerelle.store.checking import CheckLimits, CheckServer
-from passerelle.store.limits import Limits
-from passerelle.store.upload import Upload, UploadFormat, UploadLimits
+from passerelle.store.checking import CheckServer
+from passerelle.store.upload import Upload, UploadFormat
+from passerelle.validation.limits import check_limits
 from passerelle.validation.text import languages
 from passerelle.validation.writing import write
 
 # Findings that one answer shows; its totals count all of them.
 _MOST = 1000
-_MEGABYTE = 1024 * 1024
 # What messages call a file that comes without a name.
 _NAME = "the file"
 
@@ -54,12 +53,7 @@ _BODY: dict[str, Any] = {
 
 def add_validation_routes(app: FastAPI, checks: CheckServer, settings: Settings) -> None:
     """Add the route over a graph that files are checked against."""
-    limits = CheckLimits(
-        upload=UploadLimits(settings.upload_limit, settings.upload_statements),
-        work=Limits(settings.validation_timeout, settings.validation_timeout, settings.validation_memory * _MEGABYTE),
-        findings=_MOST,
-        patience=settings.validation_timeout,
-    )
+    limits = check_limits(settings, _MOST)
 
     async def validate(request: Request) -> Response:
         """Check an RDF file merged with the graph; what the file describes is reported, and nothing is kept."""
