@@ -43,7 +43,7 @@ class ForkServer:
             argument: what the function takes.
             most: the most jobs at once.
         """
-        self._command = [sys.executable, "-m", "passerelle.store.template", work, argument]
+        self._command = [sys.executable, "-P", "-m", "passerelle.store.template", work, argument]
         self._free = threading.BoundedSemaphore(most)
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
