@@ -7,9 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from passerelle.store.failures import GraphError
+from passerelle.store.jobs import one_job
 
 
-def prepare(argument: str) -> Callable[[bytes], bytes]:
+def prepare(argument: str) -> tuple[Callable[[socket.socket], None], bytes]:
     if argument == "broken":
         raise GraphError("The graph is broken.", "Mend it.")
     if argument == "gone":
@@ -20,7 +21,7 @@ def prepare(argument: str) -> Callable[[bytes], bytes]:
         name, _, detail = job.decode("latin-1").partition(" ")
         return held + detail.encode("latin-1") if name == "echo" else _DEEDS[name](detail)
 
-    return work
+    return one_job(work), held
 
 
 def _sleep(_detail: str) -> bytes:

@@ -1,15 +1,14 @@
 """Checks files of unknown origin in a process of its own, forked from one that holds the graph and its shapes."""
 
 import json
+import socket
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from passerelle.store import failures
-from passerelle.store.failures import Position, UploadError, UploadSyntaxError
 from passerelle.store.findings import Findings, findings
-from passerelle.store.forking import ForkServer
+from passerelle.store.jobs import JobServer, one_job
 from passerelle.store.limits import Limits
 from passerelle.store.location import graph_folder
 from passerelle.store.upload import Upload, UploadFormat, UploadLimits
@@ -37,7 +36,7 @@ class CheckServer:
         Raises:
             GraphError: there is no such folder.
         """
-        self._server = ForkServer(f"{__name__}:prepare", str(graph_folder(folder)), most)
+        self._server = JobServer(f"{__name__}:prepare", str(graph_folder(folder)), most)
 
     def check(self, uploads: Sequence[Upload], limits: CheckLimits) -> Findings:
         """Check files merged with the graph; only what they describe is reported.
@@ -53,17 +52,14 @@ class CheckServer:
             "most": limits.findings,
         }
         job = b"".join([json.dumps(header).encode(), b"\n", *(upload.content for upload in uploads)])
-        answer: dict[str, Any] = json.loads(self._server.run(job, limits.work, limits.patience))
-        if "error" in answer:
-            raise _failure(*answer["error"])
-        return findings(answer["findings"])
+        return findings(json.loads(self._server.run(job, limits.work, limits.patience)))
 
     def close(self) -> None:
         """End the process that holds the graph."""
         self._server.close()
 
 
-def prepare(folder: str) -> Callable[[bytes], bytes]:
+def prepare(folder: str) -> tuple[Callable[[socket.socket], None], bytes]:
     """The work of the process that holds the graph: it takes the bytes that `CheckServer.check` sends.
 
     Raises:
@@ -72,6 +68,7 @@ def prepare(folder: str) -> Callable[[bytes], bytes]:
     from passerelle.store.validation import Checker  # noqa: PLC0415 - slow to import, and only workers need it
 
     checker = Checker(Path(folder))
+    checker.warm_up()
 
     def work(job: bytes) -> bytes:
         header, _, content = job.partition(b"\n")
@@ -80,20 +77,7 @@ def prepare(folder: str) -> Callable[[bytes], bytes]:
         for name, kind, size in order["files"]:
             uploads.append(Upload(name, UploadFormat(kind), content[:size]))
             content = content[size:]
-        try:
-            found = checker.check_addition(uploads, UploadLimits(*order["limits"]), order["most"])
-        except failures.StoreError as error:
-            position = error.position if isinstance(error, UploadSyntaxError) else None
-            where = asdict(position) if position else None
-            return json.dumps({"error": [type(error).__name__, error.message, error.remedy, where]}).encode()
-        return json.dumps({"findings": found.as_dict()}).encode()
+        found = checker.check_addition(uploads, UploadLimits(*order["limits"]), order["most"])
+        return json.dumps(found.as_dict()).encode()
 
-    checker.warm_up()
-    return work
-
-
-def _failure(name: str, message: str, remedy: str, where: dict[str, int] | None) -> failures.StoreError:
-    if name == UploadSyntaxError.__name__:
-        return UploadSyntaxError(message, remedy, Position(**where) if where else None)
-    kind: type[failures.StoreError] = getattr(failures, name, UploadError)
-    return kind(message, remedy)
+    return one_job(work), b""

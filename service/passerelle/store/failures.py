@@ -60,6 +60,10 @@ class WorkTimeoutError(WorkError):
     """The work took too long; on a machine with less to do it may pass."""
 
 
+class ResultTooLargeError(WorkError):
+    """The result is larger than is given out."""
+
+
 class WorkersBusyError(WorkError):
     """Every worker is at work and none came free in time."""
 

@@ -1,59 +1,83 @@
-"""The bytes that pass between a process, its template and its workers."""
+"""The bytes that pass between a process, its template and its workers.
+
+What a worker sends is a sequence of frames: a kind, a length, so many bytes. An answer is whole when a frame says that
+it ends, and only then. When a worker has ended, its template adds its status, by which a failure can be explained.
+"""
 
 import json
-import socket
 import struct
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from enum import IntEnum
 from typing import Any
 
-from passerelle.store.failures import GraphError, StoreError
+from passerelle.store import failures
+from passerelle.store.failures import Position, StoreError
 
-# How a child ended, as waitpid tells it.
-STATUS = struct.Struct("!i")
-# The exit codes of a worker that ends by itself without an answer.
-FAILED = 1
-TOO_HEAVY = 3
-_LENGTH = struct.Struct("!I")
-_JOB = struct.Struct("!dIQI")
+_HEAD = struct.Struct("!BI")
 
 
-def pack_job(limits: tuple[float, int, int], job: bytes) -> bytes:
-    """Limits and length, then the job."""
-    return _JOB.pack(*limits, len(job)) + job
+class FrameKind(IntEnum):
+    """What a frame holds: a job, something about its answer, a part of that, its end, or why there is none."""
+
+    JOB = 1
+    HEADER = 2
+    PART = 3
+    END = 4
+    FAILURE = 5
+    TRACE = 6
 
 
-def read_job(channel: socket.socket) -> tuple[tuple[float, int, int], bytes]:
-    """The limits and the job of `pack_job`."""
-    seconds, processor_seconds, memory, length = _JOB.unpack(read_exactly(channel, _JOB.size))
-    return (seconds, processor_seconds, memory), read_exactly(channel, length)
+@dataclass(frozen=True)
+class Frame:
+    """A frame as it has been received."""
+
+    kind: FrameKind
+    content: bytes
 
 
-def pack_failure(error: StoreError | None) -> bytes:
-    """What kept a template from being prepared, or that nothing did."""
-    content = json.dumps(None if error is None else [error.message, error.remedy]).encode()
-    return _LENGTH.pack(len(content)) + content
+class FrameReader:
+    """Takes bytes as they come and gives the frames that are whole."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._held = bytearray()
+
+    def feed(self, received: bytes) -> Iterator[Frame]:
+        """The frames that these bytes complete."""
+        self._held += received
+        while len(self._held) >= _HEAD.size:
+            kind, length = _HEAD.unpack_from(self._held)
+            end = _HEAD.size + length
+            if len(self._held) < end or kind not in set(FrameKind):
+                return
+            content = bytes(memoryview(self._held)[_HEAD.size : end])
+            del self._held[:end]
+            yield Frame(FrameKind(kind), content)
+
+    @property
+    def rest(self) -> bytes:
+        """What has been received and is no frame: at the end, the status that the template added."""
+        return bytes(self._held)
 
 
-def read_failure(channel: socket.socket) -> StoreError | None:
-    """The failure of `pack_failure`.
-
-    Raises:
-        EOFError: the other side is gone.
-    """
-    (length,) = _LENGTH.unpack(read_exactly(channel, _LENGTH.size))
-    content: Any = json.loads(read_exactly(channel, length))
-    return None if content is None else GraphError(*content)
+def frame(kind: FrameKind, content: bytes = b"") -> bytes:
+    """A frame as it is sent."""
+    return _HEAD.pack(kind, len(content)) + content
 
 
-def read_exactly(channel: socket.socket, length: int) -> bytes:
-    """So many bytes.
+def pack_failure(error: StoreError) -> bytes:
+    """A failure as the content of a frame."""
+    arguments = [asdict(each) if isinstance(each, Position) else each for each in error.args]
+    return json.dumps([type(error).__name__, arguments]).encode()
 
-    Raises:
-        EOFError: the other side is gone before it has sent them.
-    """
-    content = bytearray()
-    while len(content) < length:
-        chunk = channel.recv(min(length - len(content), 1 << 20))
-        if not chunk:
-            raise EOFError
-        content += chunk
-    return bytes(content)
+
+def unpack_failure(content: bytes) -> StoreError:
+    """The failure of `pack_failure`, of the same kind."""
+    name, arguments = json.loads(content)
+    kind: type[StoreError] = getattr(failures, name)
+    return kind(*(_argument(each) for each in arguments))
+
+
+def _argument(plain: Any) -> Any:
+    return Position(**plain) if isinstance(plain, dict) else plain

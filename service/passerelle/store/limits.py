@@ -24,22 +24,29 @@ class Limits:
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 
 
-def shut_in(limits: Limits) -> None:
+def shut_in(memory: int) -> None:
     """Take from this process, for good, whatever it does not need to compute.
 
     No file can be opened and no socket made any more (each needs a descriptor, and none is left to take), nothing is
-    written to disk, no core is dumped. The kernel ends the process at its limits, whatever it is doing then.
+    written to disk, no core is dumped, and memory is given only up to so many bytes beyond what is held now.
     """
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_REAL, limits.seconds)
     os.nice(5)
-    most = (limits.processor_seconds, limits.processor_seconds + 1)
-    resource.setrlimit(resource.RLIMIT_CPU, most)
     held = _address_space()
     if held is not None:
-        resource.setrlimit(resource.RLIMIT_AS, (held + limits.memory, held + limits.memory))
+        resource.setrlimit(resource.RLIMIT_AS, (held + memory, held + memory))
     for kind in (resource.RLIMIT_CORE, resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE):
         resource.setrlimit(kind, (0, 0))
+
+
+def end_after(seconds: float) -> None:
+    """Have the kernel end this process after so many seconds, whatever it is doing then; 0 takes that back."""
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+def end_after_processor(seconds: int) -> None:
+    """Have the kernel end this process when it has computed for so many seconds."""
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
 
 
 def _address_space() -> int | None:

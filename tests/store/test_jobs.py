@@ -14,7 +14,7 @@ from passerelle.store.failures import (
     WorkTimeoutError,
     WorkTooHeavyError,
 )
-from passerelle.store.forking import ForkServer
+from passerelle.store.jobs import JobServer
 from passerelle.store.limits import Limits
 
 LIMITS = Limits(seconds=30, processor_seconds=10, memory=512 * 1024**2)
@@ -26,27 +26,27 @@ def _path(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def server() -> Iterator[ForkServer]:
-    server = ForkServer("workloads:prepare", "held ", most=2)
+def server() -> Iterator[JobServer]:
+    server = JobServer("workloads:prepare", "held ", most=2)
     yield server
     server.close()
 
 
-def test_a_job_is_answered_with_what_was_prepared(server: ForkServer) -> None:
+def test_a_job_is_answered_with_what_was_prepared(server: JobServer) -> None:
     assert server.run(b"echo job", LIMITS) == b"held job"
 
 
-def test_large_jobs_and_answers_pass_whole(server: ForkServer) -> None:
+def test_large_jobs_and_answers_pass_whole(server: JobServer) -> None:
     job = os.urandom(20_000_000)
     assert server.run(b"echo " + job, LIMITS) == b"held " + job
 
 
-def test_every_job_has_a_process_of_its_own(server: ForkServer) -> None:
+def test_every_job_has_a_process_of_its_own(server: JobServer) -> None:
     assert len({server.run(b"pid", LIMITS) for _ in range(5)}) == 5
 
 
 def test_a_worker_can_neither_use_files_nor_open_sockets(
-    server: ForkServer, listener: tuple[str, list[bytes]], tmp_path: Path, caplog: pytest.LogCaptureFixture
+    server: JobServer, listener: tuple[str, list[bytes]], tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     address, hits = listener
     (tmp_path / "secret").write_text("secret", encoding="utf-8")
@@ -75,18 +75,19 @@ def test_a_worker_can_neither_use_files_nor_open_sockets(
     ],
 )
 def test_the_end_of_a_worker_is_told_and_the_next_job_is_done(
-    server: ForkServer, job: bytes, limits: Limits, failure: type[WorkError]
+    server: JobServer, job: bytes, limits: Limits, failure: type[WorkError]
 ) -> None:
     with pytest.raises(failure):
         server.run(job, limits)
     assert server.run(b"echo job", LIMITS) == b"held job"
 
 
-def test_a_worker_that_ends_without_an_answer_gives_an_empty_one(server: ForkServer) -> None:
-    assert server.run(b"exit", LIMITS) == b""
+def test_a_worker_that_ends_well_but_without_an_answer_has_failed(server: JobServer) -> None:
+    with pytest.raises(WorkError):
+        server.run(b"exit", LIMITS)
 
 
-def test_an_impatient_job_is_refused_while_all_workers_are_busy(server: ForkServer) -> None:
+def test_an_impatient_job_is_refused_while_all_workers_are_busy(server: JobServer) -> None:
     slow = [threading.Thread(target=_sleep, args=(server,)) for _ in range(2)]
     for thread in slow:
         thread.start()
@@ -99,27 +100,27 @@ def test_an_impatient_job_is_refused_while_all_workers_are_busy(server: ForkServ
     assert server.run(b"echo job", LIMITS) == b"held job"
 
 
-def _until_busy(server: ForkServer) -> None:
+def _until_busy(server: JobServer) -> None:
     """Both sleepers have a worker soon after they have begun."""
     while True:
         server.run(b"echo job", LIMITS, patience=0.05)
 
 
-def _sleep(server: ForkServer) -> None:
+def _sleep(server: JobServer) -> None:
     with pytest.raises(WorkTimeoutError):
         server.run(b"sleep", Limits(2, 10, LIMITS.memory))
 
 
-def test_a_template_that_died_is_replaced_and_no_job_lost(server: ForkServer) -> None:
+def test_a_template_that_died_is_replaced_and_no_job_lost(server: JobServer) -> None:
     parent = int(server.run(b"parent", LIMITS))
     os.kill(parent, 9)
     assert server.run(b"echo job", LIMITS) == b"held job"
 
 
 def test_why_a_template_cannot_be_prepared_is_told_each_time() -> None:
-    server = ForkServer("workloads:prepare", "broken")
+    server = JobServer("workloads:prepare", "broken")
     for _ in range(2):
         with pytest.raises(GraphError, match=r"The graph is broken\. Mend it\."):
             server.run(b"echo job", LIMITS)
     with pytest.raises(WorkError, match="did not start"):
-        ForkServer("workloads:prepare", "gone").run(b"echo job", LIMITS)
+        JobServer("workloads:prepare", "gone").run(b"echo job", LIMITS)
