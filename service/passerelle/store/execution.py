@@ -1,5 +1,7 @@
 """Runs one query on a store, on the graphs that the request or the query names."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import chain
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
@@ -9,7 +11,7 @@ from passerelle.store.from_clause import graphs_of
 from passerelle.store.guard import Outline, inspect
 from passerelle.store.parser_message import syntax_error
 from passerelle.store.request import QueryRequest, formats
-from passerelle.store.serialisation import Result, write
+from passerelle.store.serialisation import Output, Result, write, write_to
 
 
 def answer(store: Store, request: QueryRequest) -> bytes:
@@ -17,8 +19,21 @@ def answer(store: Store, request: QueryRequest) -> bytes:
     outline = inspect(request.text)
     if outline.form is not None and request.format not in formats(outline.form):
         raise UnfitFormatError(f"{outline.form} has no result in {request.format}.")
-    try:
+    with _told(request, outline):
         return write(_run(store, request, outline), request)
+
+
+def stream(store: Store, request: QueryRequest, outline: Outline, output: Output) -> None:
+    """Write the result as it comes; failures as `Engine.answer` tells them."""
+    with _told(request, outline):
+        write_to(_run(store, request, outline), request, output)
+
+
+@contextmanager
+def _told(request: QueryRequest, outline: Outline) -> Iterator[None]:
+    """The engine's failures as ours."""
+    try:
+        yield
     except SyntaxError as error:
         raise syntax_error(error, request.text, outline.tokens) from None
     except RuntimeError as error:

@@ -40,6 +40,10 @@ class UnfitFormatError(QueryError):
     """The result cannot be written in the wanted format without damage, or that format is for another query form."""
 
 
+class UnacceptableFormError(QueryError):
+    """No format that is acceptable fits the form of the query; the message is the form."""
+
+
 class UploadError(StoreError):
     """A file of unknown origin cannot be used: it is empty, of no known kind, or holds what cannot be checked."""
 

@@ -1,5 +1,7 @@
 """Writes the result of a query with the engine's own serialisers."""
 
+from typing import Protocol
+
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat, serialize
 
 from passerelle.store.dump import prefixes_of
@@ -23,6 +25,18 @@ GRAPH_WRITERS = {
 Result = QuerySolutions | QueryBoolean | QueryTriples
 
 
+class Output(Protocol):
+    """What a serialiser can write to."""
+
+    def write(self, content: bytes, /) -> int:
+        """Take bytes."""
+        ...
+
+    def flush(self) -> None:
+        """Hold nothing back."""
+        ...
+
+
 def write(result: Result, request: QueryRequest) -> bytes:
     """The bytes of a result.
 
@@ -35,6 +49,26 @@ def write(result: Result, request: QueryRequest) -> bytes:
         return _write_table(result, request)
     finally:
         # The traceback of an exception would keep it, and a result dropped by another thread is an error.
+        del result
+
+
+def write_to(result: Result, request: QueryRequest, output: Output) -> None:
+    """Write a result as it comes; as a whole where it must be checked first.
+
+    Raises:
+        UnfitFormatError: the result cannot be written in the format of the request.
+    """
+    try:
+        if request.format in {ResultFormat.XML, ResultFormat.RDFXML} or request.pretty:
+            output.write(write(result, request))
+        elif isinstance(result, QueryTriples):
+            if request.format not in GRAPH_WRITERS:
+                raise UnfitFormatError(f"A graph has no result in {request.format}.")
+            result.serialize(output, GRAPH_WRITERS[request.format])
+        else:
+            _check_table(result, request)
+            result.serialize(output, _RESULTS[request.format])
+    finally:
         del result
 
 
@@ -58,9 +92,13 @@ def _write_graph(result: QueryTriples, request: QueryRequest) -> bytes:
 
 def _write_table(result: QuerySolutions | QueryBoolean, request: QueryRequest) -> bytes:
     try:
-        if request.format not in formats(QueryForm.ASK if isinstance(result, QueryBoolean) else QueryForm.SELECT):
-            raise UnfitFormatError(f"This result cannot be written in {request.format}.")
+        _check_table(result, request)
         written = result.serialize(format=_RESULTS[request.format]) or b""
         return check_results_xml(written) if request.format is ResultFormat.XML else written
     finally:
         del result
+
+
+def _check_table(result: QuerySolutions | QueryBoolean, request: QueryRequest) -> None:
+    if request.format not in formats(QueryForm.ASK if isinstance(result, QueryBoolean) else QueryForm.SELECT):
+        raise UnfitFormatError(f"This result cannot be written in {request.format}.")

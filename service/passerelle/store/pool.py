@@ -1,0 +1,307 @@
+"""The pool: worker processes that answer queries, seen from the event loop of the web process."""
+
+import asyncio
+import json
+from collections import deque
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from passerelle.store.failures import WorkersBusyError, WorkTimeoutError
+from passerelle.store.forking import Template, TemplateGoneError, gone, note
+from passerelle.store.frames import Frame, FrameKind, FrameReader, frame, unpack_failure
+from passerelle.store.location import graph_folder
+from passerelle.store.orders import STATUS, explain
+from passerelle.store.request import DatasetSummary, ResultFormat
+
+# Beyond its deadline the kernel has ended a worker; so much later its template must have said so.
+_GRACE = 5.0
+# Parts that wait to be read, above which a worker has to wait.
+_MOST_WAITING = 4
+
+
+@dataclass(frozen=True)
+class PoolLimits:
+    """How many workers there are and queries may wait; seconds, bytes of memory and of a result that each may take."""
+
+    workers: int
+    waiting: int
+    seconds: float
+    memory: int
+    result: int
+
+
+@dataclass(frozen=True)
+class FormatChoice:
+    """The format for each kind of result, None where none is acceptable; `any` is for a query that shows no form."""
+
+    table: ResultFormat | None
+    boolean: ResultFormat | None
+    graph: ResultFormat | None
+    any: ResultFormat | None
+
+
+class _Channel(asyncio.Protocol):
+    """The channel of one worker: frames as they come, or the failure that ended it."""
+
+    def __init__(self) -> None:
+        self.number = 0
+        self.frames: deque[Frame] = deque()
+        self.failure: Exception | None = None
+        self._reader = FrameReader()
+        self._waiter: asyncio.Future[None] | None = None
+        self._transport: asyncio.Transport | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)  # noqa: S101 - what a socket gives
+        self._transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        self.frames.extend(self._reader.feed(data))
+        if len(self.frames) > _MOST_WAITING and self._transport:
+            self._transport.pause_reading()
+        self._wake()
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's own
+        rest = self._reader.rest
+        self.failure = explain(rest) if len(rest) >= STATUS.size else gone()
+        self._wake()
+
+    def send(self, content: bytes) -> None:
+        if self._transport and not self.failure:
+            self._transport.write(content)
+
+    async def receive(self) -> Frame:
+        """The next frame.
+
+        Raises:
+            WorkError: the worker ended.
+        """
+        while True:
+            if self.frames:
+                found = self.frames.popleft()
+                if len(self.frames) == _MOST_WAITING and self._transport:
+                    self._transport.resume_reading()
+                if found.kind is not FrameKind.TRACE:
+                    return found
+                note(found.content)
+                continue
+            if self.failure:
+                raise self.failure
+            self._waiter = asyncio.get_running_loop().create_future()
+            await self._waiter
+
+    def abort(self) -> None:
+        if self._transport:
+            self._transport.abort()
+
+    def _wake(self) -> None:
+        if self._waiter and not self._waiter.done():
+            self._waiter.set_result(None)
+        self._waiter = None
+
+
+class Answer:
+    """An answer that is coming: its format, the parts that are here already, whether these are all, and the others."""
+
+    def __init__(self, pool: "Pool", channel: _Channel, kind: ResultFormat) -> None:
+        """Made by the pool."""
+        self.format = kind
+        self._pool = pool
+        self._channel = channel
+        self._done = False
+
+    def whole(self) -> bytes | None:
+        """All of it, if it is here already."""
+        frames = self._channel.frames
+        if not frames or frames[-1].kind is not FrameKind.END:
+            return None
+        content = b"".join(found.content for found in frames)
+        frames.clear()
+        self._finish()
+        return content
+
+    async def parts(self) -> AsyncIterator[bytes]:
+        """The parts as they come.
+
+        Raises:
+            StoreError: the answer cannot be completed: what has been read of it is not the answer.
+        """
+        try:
+            while True:
+                found = await self._channel.receive()
+                if found.kind is FrameKind.END:
+                    self._finish()
+                    return
+                if found.kind is FrameKind.FAILURE:
+                    self._finish()
+                    raise unpack_failure(found.content)
+                yield found.content
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Give it up: where it is still being computed, its worker is ended."""
+        if not self._done:
+            self._done = True
+            self._pool.discard(self._channel)
+
+    def _finish(self) -> None:
+        self._done = True
+        self._pool.release(self._channel)
+
+
+class Pool:
+    """A template that holds the data set, its workers, and the queries that wait for one."""
+
+    def __init__(self, limits: PoolLimits, folder: Path | None = None) -> None:
+        """Name the folder, or take the graph of this installation.
+
+        Raises:
+            GraphError: there is no such folder.
+        """
+        self.folder = graph_folder(folder)
+        self._limits = limits
+        order = {"folder": str(self.folder), "memory": limits.memory, "result": limits.result}
+        self._template = Template("passerelle.store.worker:prepare", json.dumps(order))
+        self._idle: list[_Channel] = []
+        self._waiting: deque[asyncio.Future[_Channel]] = deque()
+        self._workers: set[_Channel] = set()
+        self._starting: set[asyncio.Task[None]] = set()
+
+    def load(self) -> DatasetSummary:
+        """Load the data set, unless it is loaded.
+
+        Raises:
+            GraphError: one of its files is broken.
+        """
+        return DatasetSummary(**json.loads(self._template.start()))
+
+    async def ask(
+        self,
+        text: str,
+        formats: FormatChoice,
+        default_graphs: tuple[str, ...] = (),
+        named_graphs: tuple[str, ...] = (),
+        seconds: float | None = None,
+    ) -> Answer:
+        """Begin to answer a query; the first part is there, or all is known to be well.
+
+        Args:
+            text: the query.
+            formats: how to write each kind of result.
+            default_graphs: as in `QueryRequest`.
+            named_graphs: as in `QueryRequest`.
+            seconds: the time it may take, at most that of the pool.
+
+        Raises:
+            QueryError: as `Engine.answer`; UnacceptableFormError where no format is acceptable.
+            WorkersBusyError: too many queries wait.
+            WorkError: the query takes too long or too much, or gives too much.
+        """
+        order = {
+            "text": text,
+            "formats": {name: getattr(formats, name) for name in ("table", "boolean", "graph", "any")},
+            "default": default_graphs,
+            "named": named_graphs,
+            "seconds": min(seconds or self._limits.seconds, self._limits.seconds),
+        }
+        job = frame(FrameKind.JOB, json.dumps(order).encode())
+        for _ in range(self._limits.workers):
+            try:
+                return await self._ask(job, order["seconds"])
+            except TemplateGoneError:
+                # Its workers went with it, whatever they were doing; this query has given nothing away yet.
+                continue
+        return await self._ask(job, order["seconds"])
+
+    async def close(self) -> None:
+        """End all workers and the template."""
+        for channel in list(self._workers):
+            channel.abort()
+        self._workers.clear()
+        self._idle.clear()
+        await asyncio.to_thread(self._template.close)
+
+    def release(self, channel: _Channel) -> None:
+        """Take back a worker that has done its work."""
+        if channel.failure or channel not in self._workers:
+            self.discard(channel)
+            return
+        while self._waiting:
+            waiter = self._waiting.popleft()
+            if not waiter.done():
+                waiter.set_result(channel)
+                return
+        self._idle.append(channel)
+
+    def discard(self, channel: _Channel) -> None:
+        """End a worker, and start another where queries wait."""
+        if channel in self._workers:
+            self._workers.remove(channel)
+            channel.abort()
+            self._template.kill(channel.number)
+        self._replenish()
+
+    async def _ask(self, job: bytes, seconds: float) -> Answer:
+        channel = await self._acquire()
+        try:
+            channel.send(job)
+            async with asyncio.timeout(seconds + _GRACE):
+                first = await channel.receive()
+                if first.kind is FrameKind.HEADER:
+                    answer = Answer(self, channel, ResultFormat(first.content.decode()))
+                    if not channel.frames:
+                        await channel.peek()
+                    return answer
+        except TimeoutError:
+            self.discard(channel)
+            raise WorkTimeoutError("The query took too long.", "Ask for less.") from None
+        except BaseException:
+            self.discard(channel)
+            raise
+        self.release(channel)
+        raise unpack_failure(first.content)
+
+    async def _acquire(self) -> _Channel:
+        while self._idle:
+            channel = self._idle.pop()
+            if not channel.failure:
+                return channel
+            self._workers.discard(channel)
+        if len(self._waiting) >= self._limits.waiting:
+            raise WorkersBusyError("Too many queries wait.", "Try again in a moment.")
+        waiter: asyncio.Future[_Channel] = asyncio.get_running_loop().create_future()
+        self._waiting.append(waiter)
+        self._replenish()
+        try:
+            return await waiter
+        except asyncio.CancelledError:
+            if waiter.done() and not waiter.cancelled():
+                self.release(waiter.result())
+            raise
+
+    def _replenish(self) -> None:
+        """Start workers while queries wait and there may be more."""
+        missing = min(len(self._waiting), self._limits.workers - len(self._workers)) - len(self._starting)
+        for _ in range(missing):
+            task = asyncio.get_running_loop().create_task(self._add_worker())
+            self._starting.add(task)
+            task.add_done_callback(self._starting.discard)
+
+    async def _add_worker(self) -> None:
+        try:
+            ours = await asyncio.to_thread(self._template.fork)
+            ours.setblocking(False)
+            _, channel = await asyncio.get_running_loop().create_connection(_Channel, sock=ours)
+            hello = await channel.receive()
+        except Exception as error:
+            while self._waiting:
+                waiter = self._waiting.popleft()
+                if not waiter.done():
+                    waiter.set_exception(error)
+                    return
+            return
+        channel.number = int(hello.content)
+        self._workers.add(channel)
+        self.release(channel)

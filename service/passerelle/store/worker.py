@@ -1,0 +1,134 @@
+"""A worker of the pool: answers one query after another on its channel, shut in, until the channel closes."""
+
+import json
+import os
+import socket
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from pyoxigraph import Store
+
+from passerelle.store import execution
+from passerelle.store.dataset import load, summarise
+from passerelle.store.failures import ResultTooLargeError, StoreError, UnacceptableFormError
+from passerelle.store.frames import FrameKind, FrameReader, frame, pack_failure
+from passerelle.store.guard import QueryForm, inspect
+from passerelle.store.limits import end_after, shut_in
+from passerelle.store.request import QueryRequest, ResultFormat
+
+# What is sent at a time: large enough that a socket is not the bottleneck, small enough that a first row comes soon.
+_PART = 64 * 1024
+# Seconds after which less is sent.
+_PATIENCE = 0.02
+
+
+def prepare(argument: str) -> tuple[Callable[[socket.socket], None], bytes]:
+    """Load the folder that the argument names; what is told is the summary of the data set.
+
+    Args:
+        argument: JSON of `folder`, and of the bytes of `memory` and of a `result` that a worker may take.
+
+    Raises:
+        GraphError: the graph is missing, or one of its files is broken.
+    """
+    order = json.loads(argument)
+    dataset = load(Path(order["folder"]))
+    store = dataset.store
+    store.optimize()
+
+    def work(channel: socket.socket) -> None:
+        _serve(channel, store, order["memory"], order["result"])
+
+    return work, json.dumps(asdict(summarise(dataset))).encode()
+
+
+def _serve(channel: socket.socket, store: Store, memory: int, result: int) -> None:
+    channel.sendall(frame(FrameKind.HEADER, str(os.getpid()).encode()))
+    shut_in(memory)
+    reader = FrameReader()
+    while received := channel.recv(1 << 16):
+        for job in reader.feed(received):
+            _answer(channel, store, json.loads(job.content), result)
+
+
+def _answer(channel: socket.socket, store: Store, order: dict[str, Any], most: int) -> None:
+    end_after(order["seconds"])
+    output = _Output(channel, most)
+    try:
+        outline = inspect(order["text"])
+        kind = order["formats"][_group(outline.form)]
+        if kind is None:
+            raise UnacceptableFormError(outline.form or QueryForm.SELECT)
+        output.begin(kind)
+        request = QueryRequest(order["text"], ResultFormat(kind), tuple(order["default"]), tuple(order["named"]))
+        execution.stream(store, request, outline, output)
+        output.finish()
+    except StoreError as error:
+        channel.sendall(frame(FrameKind.FAILURE, pack_failure(output.failure or error)))
+    finally:
+        end_after(0)
+
+
+def _group(form: QueryForm | None) -> str:
+    """The group of formats that fits a query form."""
+    if form is None:
+        return "any"
+    if form.gives_graph:
+        return "graph"
+    return "boolean" if form is QueryForm.ASK else "table"
+
+
+class _Output:
+    """A file for the engine's serialiser; what is written goes out in frames.
+
+    A frame is sent when there is enough, or some time after the last one, so that the first rows of a slow query come
+    soon and a small answer is one message. The clock of the query stands still while nobody reads.
+    """
+
+    def __init__(self, channel: socket.socket, most: int) -> None:
+        self._channel = channel
+        self._left = most
+        self._head = b""
+        self._parts: list[bytes] = []
+        self._size = 0
+        self._sent = monotonic()
+        self.failure: StoreError | None = None
+
+    def begin(self, kind: str) -> None:
+        """Say first in which format the answer is written."""
+        self._head = frame(FrameKind.HEADER, kind.encode())
+
+    def write(self, content: bytes) -> int:
+        """Take bytes from the serialiser."""
+        self._left -= len(content)
+        if self._left < 0:
+            self.failure = ResultTooLargeError(
+                "The result is larger than is given out.", "Ask for less, by LIMIT for instance, or download the data."
+            )
+            raise OSError(self.failure.message)
+        self._parts.append(content)
+        self._size += len(content)
+        if self._size >= _PART or monotonic() - self._sent > _PATIENCE:
+            self._send(self._frame())
+        return len(content)
+
+    def flush(self) -> None:
+        """Do nothing: what is held goes out when it is time."""
+
+    def finish(self) -> None:
+        """Send what is left, and that it is the last."""
+        self._send((self._frame() if self._size else self._head) + frame(FrameKind.END))
+
+    def _frame(self) -> bytes:
+        framed = self._head + frame(FrameKind.PART, b"".join(self._parts))
+        self._head, self._parts, self._size = b"", [], 0
+        return framed
+
+    def _send(self, framed: bytes) -> None:
+        left = end_after(0)
+        self._channel.sendall(framed)
+        end_after(left)
+        self._sent = monotonic()
