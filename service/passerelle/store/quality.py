@@ -15,9 +15,9 @@ from passerelle.namespaces import SH, SHAPE, shorten
 from passerelle.store.failures import GraphError, QueryError
 from passerelle.store.findings import Finding, Severity
 from passerelle.store.guard import inspect
+from passerelle.store.nodes import term
 from passerelle.store.parser_message import syntax_error
 from passerelle.store.rows import Term
-from passerelle.store.terms import term
 
 _HEADER = re.compile(r"# (?P<name>en|fr|severity): (?P<text>.*(?:\n#   .*)*)")
 _COMPONENT = f"{SH}SPARQLConstraintComponent"

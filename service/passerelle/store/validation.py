@@ -14,9 +14,9 @@ from passerelle.store.failures import GraphError
 from passerelle.store.files import graph_files
 from passerelle.store.findings import Finding, Findings, collect
 from passerelle.store.location import graph_folder
+from passerelle.store.nodes import node, term, thing
 from passerelle.store.quality import broken, read_rules
 from passerelle.store.rows import Term
-from passerelle.store.terms import node, term, thing
 from passerelle.store.upload import Upload, UploadFormat, UploadLimits, read_upload
 from passerelle.store.whereabouts import Whereabouts
 
