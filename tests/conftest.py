@@ -61,9 +61,9 @@ def checked_graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def serving(settings: Settings, engine: Engine) -> Iterator[httpx.Client]:
+def serving(settings: Settings) -> Iterator[httpx.Client]:
     """The real application behind a real server, and a client for it."""
-    config = uvicorn.Config(create_app(settings, engine), port=0, log_level="critical", http="h11", ws="none")
+    config = uvicorn.Config(create_app(settings), port=0, log_level="critical", http="h11", ws="none")
     config.h11_max_incomplete_event_size = 1024 * 1024
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
@@ -81,9 +81,9 @@ def serving(settings: Settings, engine: Engine) -> Iterator[httpx.Client]:
 
 
 @pytest.fixture(scope="session")
-def client(small_engine: Engine) -> Iterator[httpx.Client]:
+def client(small_graph: Path) -> Iterator[httpx.Client]:
     """A client for the service over the small graph."""
-    with serving(Settings(), small_engine) as small_client:
+    with serving(Settings(graph=small_graph)) as small_client:
         yield small_client
 
 

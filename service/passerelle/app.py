@@ -1,5 +1,6 @@
 """The application factory: puts the parts together."""
 
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -12,24 +13,29 @@ from passerelle.headers import CommonHeaders
 from passerelle.settings import Settings
 from passerelle.sparql.routes import add_sparql_routes
 from passerelle.store.checking import CheckServer
-from passerelle.store.engine import Engine
+from passerelle.store.pool import Pool, PoolLimits
+from passerelle.store.request import DatasetSummary
 from passerelle.validation.routes import add_validation_routes
 
+_MEGABYTE = 1024 * 1024
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
-def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
-    """The service as an ASGI application; it loads the graph unless an engine is given.
+def create_app(settings: Settings, pool: Pool | None = None) -> FastAPI:
+    """The service as an ASGI application; it loads the graph, in the process that its workers are forked from.
 
     Raises:
         GraphError: the graph is missing, or one of its files is broken.
     """
-    engine = engine or Engine(settings.graph)
-    checks = CheckServer(engine.folder, settings.validation_workers)
+    pool = pool or Pool(pool_limits(settings), settings.graph)
+    summary = pool.load()
+    checks = CheckServer(pool.folder, settings.validation_workers)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        await pool.start()
         yield
+        await pool.close()
         checks.close()
 
     app = FastAPI(
@@ -47,14 +53,14 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
             Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD", "POST"], allow_headers=["*"]),
         ],
     )
-    add_sparql_routes(app, engine, settings)
+    add_sparql_routes(app, pool, settings)
     add_validation_routes(app, checks, settings)
-    _add_about_routes(app, engine, settings)
+    _add_about_routes(app, summary, settings)
     errors.install(app)
     return app
 
 
-def _add_about_routes(app: FastAPI, engine: Engine, settings: Settings) -> None:
+def _add_about_routes(app: FastAPI, summary: DatasetSummary, settings: Settings) -> None:
     links = urls.Urls(settings.base_url)
 
     async def service() -> dict[str, object]:
@@ -62,7 +68,7 @@ def _add_about_routes(app: FastAPI, engine: Engine, settings: Settings) -> None:
         return {
             "name": "Passerelle",
             "version": __version__,
-            "dataset": engine.summary.version,
+            "dataset": summary.version,
             "license": _LICENCE,
             "links": {
                 "sparql": links.to(urls.SPARQL),
@@ -74,7 +80,6 @@ def _add_about_routes(app: FastAPI, engine: Engine, settings: Settings) -> None:
 
     async def health() -> dict[str, object]:
         """Whether the service answers, and from which data set."""
-        summary = engine.summary
         return {
             "status": "ok",
             "version": __version__,
@@ -88,3 +93,14 @@ def _add_about_routes(app: FastAPI, engine: Engine, settings: Settings) -> None:
     for path, endpoint in ((urls.ROOT, service), (urls.HEALTH, health)):
         app.add_api_route(path, endpoint, methods=["GET"])
         app.add_api_route(path, endpoint, methods=["HEAD"], include_in_schema=False)
+
+
+def pool_limits(settings: Settings) -> PoolLimits:
+    """What the workers may take, by the settings."""
+    return PoolLimits(
+        workers=settings.workers or os.cpu_count() or 1,
+        waiting=settings.queue,
+        seconds=settings.query_timeout,
+        memory=settings.query_memory * _MEGABYTE,
+        result=settings.result_limit * _MEGABYTE,
+    )

@@ -17,6 +17,8 @@ from passerelle.store.failures import (
     QueryError,
     QueryFailedError,
     QuerySyntaxError,
+    QueryTimeoutError,
+    ResultTooLargeError,
     StoreError,
     UnfitFormatError,
     UploadError,
@@ -128,8 +130,10 @@ def _upload_problem(error: UploadError) -> Problem:
 
 def _work_problem(error: WorkError) -> Problem:
     match error:
-        case WorkTooHeavyError():
+        case WorkTooHeavyError() | ResultTooLargeError():
             return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(error))
+        case QueryTimeoutError():
+            return Problem(HTTPStatus.GATEWAY_TIMEOUT, str(error))
         case WorkTimeoutError() | WorkersBusyError():
             return Problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error), headers={"Retry-After": _RETRY_AFTER})
         case _:

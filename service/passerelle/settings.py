@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 PREFIX = "PASSERELLE_"
+_MAY_BE_ZERO = {"port", "workers"}
 
 
 class SettingsError(Exception):
@@ -32,6 +33,20 @@ class Settings:
     )
     url_limit: int = field(
         default=16_384, metadata={"help": "Longest query string of an address, in bytes; more is answered 414."}
+    )
+    workers: int = field(
+        default=0, metadata={"help": "Processes that answer queries; 0 is one for each processor of the machine."}
+    )
+    queue: int = field(default=64, metadata={"help": "Most queries that wait for a worker; more are answered 503."})
+    query_timeout: int = field(
+        default=30,
+        metadata={"help": "Seconds that a query may take; then its worker is ended, and it is answered 504."},
+    )
+    query_memory: int = field(
+        default=2048, metadata={"help": "Megabytes of memory that a query may take; more is answered 422."}
+    )
+    result_limit: int = field(
+        default=1024, metadata={"help": "Largest result, in megabytes; more is answered 422, or broken off."}
     )
     upload_limit: int = field(
         default=10_485_760, metadata={"help": "Largest file to be checked, in bytes; more is answered 413."}
@@ -63,7 +78,11 @@ class Settings:
         if self.public_url and not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", self.public_url):
             raise SettingsError(f"{PREFIX}PUBLIC_URL must be an http or https address, not {self.public_url!r}.")
         for setting in fields(self):
-            if isinstance(setting.default, int) and setting.name != "port" and getattr(self, setting.name) < 1:
+            if (
+                isinstance(setting.default, int)
+                and setting.name not in _MAY_BE_ZERO
+                and getattr(self, setting.name) < 1
+            ):
                 raise SettingsError(f"{PREFIX}{setting.name.upper()} must be at least 1.")
 
     @property

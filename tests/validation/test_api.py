@@ -15,7 +15,6 @@ from rdflib.namespace import RDF, SH
 from conftest import serving
 from hostile import ENVIRONMENT, HOSTILE, RIGHT
 from passerelle.settings import read_settings
-from passerelle.store.engine import Engine
 
 TYPES = {
     "ttl": "text/turtle",
@@ -30,7 +29,7 @@ WRONG = RIGHT.replace(b" 16 ", b' "sixteen" ')
 
 @pytest.fixture(scope="module")
 def client(checked_graph: Path) -> Iterator[httpx.Client]:
-    with serving(read_settings(ENVIRONMENT), Engine(checked_graph)) as client:
+    with serving(read_settings(ENVIRONMENT, graph=checked_graph)) as client:
         client.timeout = httpx.Timeout(60)
         yield client
 

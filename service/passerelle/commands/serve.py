@@ -37,12 +37,12 @@ def command(host: str | None, port: int | None, graph: Path | None) -> None:
 
     import uvicorn  # noqa: PLC0415 - the socket is taken first, so that a port in use is told at once
 
-    from passerelle.app import create_app  # noqa: PLC0415
-    from passerelle.store.engine import Engine  # noqa: PLC0415
+    from passerelle.app import create_app, pool_limits  # noqa: PLC0415
+    from passerelle.store.pool import Pool  # noqa: PLC0415
 
-    engine = Engine(settings.graph)
-    app = create_app(settings, engine)
-    _announce(settings, engine.folder, engine.summary)
+    pool = Pool(pool_limits(settings), settings.graph)
+    app = create_app(settings, pool)
+    _announce(settings, pool.folder, pool.load())
     config = uvicorn.Config(
         app,
         log_level="warning",

@@ -24,6 +24,7 @@ class ProtocolRequest:
     query: str
     default_graphs: tuple[str, ...]
     named_graphs: tuple[str, ...]
+    seconds: float | None = None
 
 
 async def read_get(request: Request, settings: Settings) -> ProtocolRequest:

@@ -10,7 +10,7 @@ from passerelle.media_types import FORM, PROBLEM, RESULT_TYPES, SPARQL_QUERY
 from passerelle.settings import Settings
 from passerelle.sparql.request import read_get, read_post
 from passerelle.sparql.responses import respond
-from passerelle.store.engine import Engine
+from passerelle.store.pool import Pool
 
 _TEXT = {"type": "string"}
 _GRAPHS = {"type": "array", "items": {"type": "string", "format": "uri"}}
@@ -48,14 +48,14 @@ _POST: dict[str, Any] = {
 }
 
 
-def add_sparql_routes(app: FastAPI, engine: Engine, settings: Settings) -> None:
-    """Add the routes of the SPARQL endpoint over an engine."""
+def add_sparql_routes(app: FastAPI, pool: Pool, settings: Settings) -> None:
+    """Add the routes of the SPARQL endpoint over a pool."""
 
     async def get(request: Request) -> Response:
-        return await respond(engine, await read_get(request, settings), read_accept(request))
+        return await respond(pool, request, await read_get(request, settings), read_accept(request))
 
     async def post(request: Request) -> Response:
-        return await respond(engine, await read_post(request, settings), read_accept(request))
+        return await respond(pool, request, await read_post(request, settings), read_accept(request))
 
     app.add_api_route(
         urls.SPARQL, get, methods=["GET"], response_class=Response, responses=_RESPONSES, openapi_extra=_GET

@@ -64,6 +64,10 @@ class WorkTimeoutError(WorkError):
     """The work took too long; on a machine with less to do it may pass."""
 
 
+class QueryTimeoutError(WorkTimeoutError):
+    """A query took longer than it may."""
+
+
 class ResultTooLargeError(WorkError):
     """The result is larger than is given out."""
 

@@ -3,11 +3,11 @@
 import asyncio
 import json
 from collections import deque
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from passerelle.store.failures import WorkersBusyError, WorkTimeoutError
+from passerelle.store.failures import QueryTimeoutError, WorkersBusyError, WorkTimeoutError
 from passerelle.store.forking import Template, TemplateGoneError, gone, note
 from passerelle.store.frames import Frame, FrameKind, FrameReader, frame, unpack_failure
 from passerelle.store.location import graph_folder
@@ -121,7 +121,7 @@ class Answer:
         self._finish()
         return content
 
-    async def parts(self) -> AsyncIterator[bytes]:
+    async def parts(self) -> AsyncGenerator[bytes, None]:
         """The parts as they come.
 
         Raises:
@@ -177,6 +177,12 @@ class Pool:
         """
         return DatasetSummary(**json.loads(self._template.start()))
 
+    async def start(self) -> None:
+        """Start all workers, so that the first queries need not wait for them."""
+        async with asyncio.TaskGroup() as group:
+            for _ in range(self._limits.workers - len(self._workers) - len(self._starting)):
+                group.create_task(self._add_worker())
+
     async def ask(
         self,
         text: str,
@@ -199,21 +205,22 @@ class Pool:
             WorkersBusyError: too many queries wait.
             WorkError: the query takes too long or too much, or gives too much.
         """
+        given = min(seconds or self._limits.seconds, self._limits.seconds)
         order = {
             "text": text,
-            "formats": {name: getattr(formats, name) for name in ("table", "boolean", "graph", "any")},
+            "formats": asdict(formats),
             "default": default_graphs,
             "named": named_graphs,
-            "seconds": min(seconds or self._limits.seconds, self._limits.seconds),
+            "seconds": given,
         }
         job = frame(FrameKind.JOB, json.dumps(order).encode())
         for _ in range(self._limits.workers):
             try:
-                return await self._ask(job, order["seconds"])
+                return await self._ask(job, given)
             except TemplateGoneError:
                 # Its workers went with it, whatever they were doing; this query has given nothing away yet.
                 continue
-        return await self._ask(job, order["seconds"])
+        return await self._ask(job, given)
 
     async def close(self) -> None:
         """End all workers and the template."""
@@ -250,13 +257,12 @@ class Pool:
             async with asyncio.timeout(seconds + _GRACE):
                 first = await channel.receive()
                 if first.kind is FrameKind.HEADER:
-                    answer = Answer(self, channel, ResultFormat(first.content.decode()))
-                    if not channel.frames:
-                        await channel.peek()
-                    return answer
-        except TimeoutError:
+                    return Answer(self, channel, ResultFormat(first.content.decode()))
+        except (TimeoutError, WorkTimeoutError):
             self.discard(channel)
-            raise WorkTimeoutError("The query took too long.", "Ask for less.") from None
+            raise QueryTimeoutError(
+                f"The query took longer than {seconds:g} seconds.", "Ask for less, or for a part."
+            ) from None
         except BaseException:
             self.discard(channel)
             raise

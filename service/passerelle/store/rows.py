@@ -3,8 +3,8 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
-from passerelle.store.engine import Engine
 from passerelle.store.request import QueryRequest, ResultFormat
 
 
@@ -29,12 +29,20 @@ class Table:
     rows: tuple[Row, ...]
 
 
-def select(engine: Engine, text: str) -> Table:
+class Answers(Protocol):
+    """Whatever answers queries: the engine, or the pool."""
+
+    def answer(self, request: QueryRequest) -> bytes:
+        """As `Engine.answer`."""
+        ...
+
+
+def select(engine: Answers, text: str) -> Table:
     """Run a SELECT; failures as `Engine.answer` tells them."""
     return read_table(engine.answer(QueryRequest(text, ResultFormat.JSON)))
 
 
-def values(engine: Engine, text: str) -> Iterator[dict[str, str]]:
+def values(engine: Answers, text: str) -> Iterator[dict[str, str]]:
     """The rows of a SELECT as strings, an unbound variable as the empty string."""
     table = select(engine, text)
     for row in table.rows:

@@ -1,6 +1,6 @@
 """Writes the result of a query with the engine's own serialisers."""
 
-from typing import Protocol
+from typing import IO, Protocol, cast
 
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat, serialize
 
@@ -64,10 +64,10 @@ def write_to(result: Result, request: QueryRequest, output: Output) -> None:
         elif isinstance(result, QueryTriples):
             if request.format not in GRAPH_WRITERS:
                 raise UnfitFormatError(f"A graph has no result in {request.format}.")
-            result.serialize(output, GRAPH_WRITERS[request.format])
+            result.serialize(cast("IO[bytes]", output), GRAPH_WRITERS[request.format])
         else:
             _check_table(result, request)
-            result.serialize(output, _RESULTS[request.format])
+            result.serialize(cast("IO[bytes]", output), _RESULTS[request.format])
     finally:
         del result
 

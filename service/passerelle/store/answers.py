@@ -1,0 +1,35 @@
+"""Asks the pool from a thread, for the parts of the service that ask the graph themselves."""
+
+import asyncio
+
+from passerelle.store.pool import FormatChoice, Pool
+from passerelle.store.request import QueryRequest
+
+
+class PoolAnswers:
+    """Gives whole answers, as `Engine.answer` does, from a pool of another thread's event loop."""
+
+    def __init__(self, pool: Pool) -> None:
+        """Ask that pool; `bind` tells the loop it lives in."""
+        self._pool = pool
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def bind(self) -> None:
+        """To be called in the event loop of the pool."""
+        self._loop = asyncio.get_running_loop()
+
+    def answer(self, request: QueryRequest) -> bytes:
+        """Run a query and give its whole result; not to be called in the event loop.
+
+        Raises:
+            StoreError: as `Pool.ask`.
+        """
+        if self._loop is None:
+            raise RuntimeError("the pool has no event loop yet")
+        return asyncio.run_coroutine_threadsafe(self._answer(request), self._loop).result()
+
+    async def _answer(self, request: QueryRequest) -> bytes:
+        choice = FormatChoice(*[request.format] * 4)
+        answer = await self._pool.ask(request.text, choice, request.default_graphs, request.named_graphs)
+        whole = answer.whole()
+        return b"".join([part async for part in answer.parts()]) if whole is None else whole
