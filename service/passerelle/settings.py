@@ -37,7 +37,7 @@ class Settings:
     workers: int = field(
         default=0, metadata={"help": "Processes that answer queries; 0 is one for each processor of the machine."}
     )
-    queue: int = field(default=64, metadata={"help": "Most queries that wait for a worker; more are answered 503."})
+    queue: int = field(default=256, metadata={"help": "Most queries that wait for a worker; more are answered 503."})
     query_timeout: int = field(
         default=30,
         metadata={"help": "Seconds that a query may take; then its worker is ended, and it is answered 504."},
