@@ -5,6 +5,7 @@ Parameters are taken out one by one: a duplicate or a leftover is an error by co
 
 from dataclasses import dataclass
 from http import HTTPStatus
+from math import inf
 from urllib.parse import parse_qsl
 
 from fastapi import Request
@@ -63,7 +64,7 @@ async def read_post(request: Request, settings: Settings) -> ProtocolRequest:
 
 
 def _from_parameters(parameters: list[tuple[str, str]]) -> ProtocolRequest:
-    taken: dict[str, list[str]] = {"query": [], "default-graph-uri": [], "named-graph-uri": []}
+    taken: dict[str, list[str]] = {"query": [], "default-graph-uri": [], "named-graph-uri": [], "timeout": []}
     for name, value in parameters:
         if name in {"update", "using-graph-uri", "using-named-graph-uri"}:
             raise Problem(HTTPStatus.BAD_REQUEST, _READ_ONLY)
@@ -76,7 +77,19 @@ def _from_parameters(parameters: list[tuple[str, str]]) -> ProtocolRequest:
         raise Problem(HTTPStatus.BAD_REQUEST, f"The parameter 'query' {what}.")
     if not queries[0].strip():
         raise Problem(HTTPStatus.BAD_REQUEST, "The query is empty.")
-    return ProtocolRequest(queries[0], _graphs(taken["default-graph-uri"]), _graphs(taken["named-graph-uri"]))
+    graphs = _graphs(taken["default-graph-uri"]), _graphs(taken["named-graph-uri"])
+    return ProtocolRequest(queries[0], *graphs, _seconds(taken["timeout"]))
+
+
+def _seconds(values: list[str]) -> float | None:
+    """The least time that is asked for."""
+    try:
+        found = [float(value) for value in values]
+    except ValueError:
+        found = [0.0]
+    if not all(0 < seconds < inf for seconds in found):
+        raise Problem(HTTPStatus.BAD_REQUEST, "The parameter 'timeout' takes a number of seconds above 0.")
+    return min(found, default=None)
 
 
 def _graphs(values: list[str]) -> tuple[str, ...]:

@@ -38,12 +38,9 @@ def shut_in(memory: int) -> None:
         resource.setrlimit(kind, (0, 0))
 
 
-def end_after(seconds: float) -> float:
-    """Have the kernel end this process after so many seconds, whatever it is doing then; 0 takes that back.
-
-    What was left of the time given before is returned.
-    """
-    return signal.setitimer(signal.ITIMER_REAL, seconds)[0]
+def end_after(seconds: float) -> None:
+    """Have the kernel end this process after so many seconds, whatever it is doing then; 0 takes that back."""
+    signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 def end_after_processor(seconds: int) -> None:

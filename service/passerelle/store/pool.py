@@ -104,9 +104,10 @@ class _Channel(asyncio.Protocol):
 class Answer:
     """An answer that is coming: its format, the parts that are here already, whether these are all, and the others."""
 
-    def __init__(self, pool: "Pool", channel: _Channel, kind: ResultFormat) -> None:
+    def __init__(self, pool: "Pool", channel: _Channel, kind: ResultFormat, seconds: float) -> None:
         """Made by the pool."""
         self.format = kind
+        self._seconds = seconds
         self._pool = pool
         self._channel = channel
         self._done = False
@@ -137,6 +138,8 @@ class Answer:
                     self._finish()
                     raise unpack_failure(found.content)
                 yield found.content
+        except WorkTimeoutError:
+            raise _too_long(self._seconds) from None
         finally:
             self.close()
 
@@ -257,12 +260,10 @@ class Pool:
             async with asyncio.timeout(seconds + _GRACE):
                 first = await channel.receive()
                 if first.kind is FrameKind.HEADER:
-                    return Answer(self, channel, ResultFormat(first.content.decode()))
+                    return Answer(self, channel, ResultFormat(first.content.decode()), seconds)
         except (TimeoutError, WorkTimeoutError):
             self.discard(channel)
-            raise QueryTimeoutError(
-                f"The query took longer than {seconds:g} seconds.", "Ask for less, or for a part."
-            ) from None
+            raise _too_long(seconds) from None
         except BaseException:
             self.discard(channel)
             raise
@@ -285,6 +286,8 @@ class Pool:
         except asyncio.CancelledError:
             if waiter.done() and not waiter.cancelled():
                 self.release(waiter.result())
+            elif waiter in self._waiting:
+                self._waiting.remove(waiter)
             raise
 
     def _replenish(self) -> None:
@@ -311,3 +314,7 @@ class Pool:
         channel.number = int(hello.content)
         self._workers.add(channel)
         self.release(channel)
+
+
+def _too_long(seconds: float) -> QueryTimeoutError:
+    return QueryTimeoutError(f"The query took longer than {seconds:g} seconds.", "Ask for less, or for a part.")

@@ -85,7 +85,8 @@ class _Output:
     """A file for the engine's serialiser; what is written goes out in frames.
 
     A frame is sent when there is enough, or some time after the last one, so that the first rows of a slow query come
-    soon and a small answer is one message. The clock of the query stands still while nobody reads.
+    soon and a small answer is one message. The clock of the query runs on while it is being read: a worker belongs to
+    no client for longer.
     """
 
     def __init__(self, channel: socket.socket, most: int) -> None:
@@ -128,7 +129,5 @@ class _Output:
         return framed
 
     def _send(self, framed: bytes) -> None:
-        left = end_after(0)
         self._channel.sendall(framed)
-        end_after(left)
         self._sent = monotonic()

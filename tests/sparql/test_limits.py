@@ -1,0 +1,201 @@
+"""Queries that take too long, too much or give too much, clients that hang up, workers that die: over HTTP."""
+
+import os
+import signal
+import socket
+import subprocess
+import threading
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from http import HTTPStatus
+from pathlib import Path
+from urllib.parse import quote
+
+import httpx
+import pytest
+
+from conftest import serving
+from passerelle.settings import Settings
+
+HARMLESS = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+PRODUCT = " ".join(f"?s{n} ?p{n} ?o{n} ." for n in range(9))
+ENDLESS = f"SELECT (COUNT(*) AS ?n) {{ {PRODUCT} }}"
+ENDLESS_ROWS = f"SELECT * {{ {PRODUCT} }}"
+ALL = ", ".join(f"STR(?s{n}), STR(?p{n}), STR(?o{n})" for n in range(9))
+# Every row gives another triple: equal ones would be written once.
+ENDLESS_GRAPH = f"CONSTRUCT {{ ?s0 ?p0 ?all }} WHERE {{ {PRODUCT} BIND (CONCAT({ALL}) AS ?all) }}"
+HUNGRY = f"SELECT (GROUP_CONCAT(CONCAT(STR(?s1), STR(?o2))) AS ?all) {{ {PRODUCT} }}"
+
+TABLES = ["application/sparql-results+json", "text/csv", "text/tab-separated-values"]
+GRAPHS = ["text/turtle", "application/n-triples", "application/ld+json"]
+
+
+@contextmanager
+def service(graph: Path, **settings: int) -> Iterator[httpx.Client]:
+    with serving(Settings(graph=graph, **{"workers": 1, **settings})) as client:  # type: ignore[arg-type]
+        client.timeout = httpx.Timeout(50)
+        yield client
+
+
+def ask(client: httpx.Client, query: str, accept: str = "*/*", **parameters: str) -> httpx.Response:
+    return client.get("/sparql", params={"query": query, **parameters}, headers={"Accept": accept})
+
+
+def works(client: httpx.Client) -> bool:
+    answer = ask(client, HARMLESS)
+    return answer.status_code == HTTPStatus.OK and answer.json()["results"]["bindings"][0]["n"]["value"] != "0"
+
+
+def problem(answer: httpx.Response, status: HTTPStatus) -> str:
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.headers["cache-control"] == "no-store"
+    return str(answer.json()["detail"])
+
+
+@pytest.fixture(scope="module")
+def impatient(small_graph: Path) -> Iterator[httpx.Client]:
+    """A service with one worker, which has a second for each query."""
+    with service(small_graph, query_timeout=1) as client:
+        yield client
+
+
+def test_a_query_that_takes_too_long_is_ended_and_the_next_is_answered(impatient: httpx.Client) -> None:
+    assert "longer than 1 seconds" in problem(ask(impatient, ENDLESS), HTTPStatus.GATEWAY_TIMEOUT)
+    assert works(impatient)
+
+
+def test_a_request_may_ask_for_less_time_and_not_for_more(small_graph: Path) -> None:
+    with service(small_graph, query_timeout=20) as client:
+        assert "longer than 0.5 seconds" in problem(ask(client, ENDLESS, timeout="0.5"), HTTPStatus.GATEWAY_TIMEOUT)
+        for wrong in ("-1", "0", "soon", "nan", "inf"):
+            assert "timeout" in problem(ask(client, HARMLESS, timeout=wrong), HTTPStatus.BAD_REQUEST)
+    with service(small_graph, query_timeout=1) as client:
+        assert "longer than 1 seconds" in problem(ask(client, ENDLESS, timeout="20"), HTTPStatus.GATEWAY_TIMEOUT)
+
+
+@pytest.mark.parametrize(
+    ("query", "accept"), [(ENDLESS_ROWS, accept) for accept in TABLES] + [(ENDLESS_GRAPH, accept) for accept in GRAPHS]
+)
+def test_a_truncated_result_never_looks_complete(impatient: httpx.Client, query: str, accept: str) -> None:
+    with impatient.stream("GET", "/sparql", params={"query": query}, headers={"Accept": accept}) as answer:
+        assert answer.status_code == HTTPStatus.OK
+        assert answer.headers["transfer-encoding"] == "chunked"
+        parts = answer.iter_raw()
+        assert next(parts)
+        with pytest.raises(httpx.RemoteProtocolError):
+            deque(parts, maxlen=0)
+    assert works(impatient)
+
+
+@pytest.mark.parametrize("accept", ["application/sparql-results+xml", "application/sparql-results+json"])
+def test_a_client_that_knows_no_chunks_gets_the_whole_result_or_a_failure(impatient: httpx.Client, accept: str) -> None:
+    """To HTTP/1.0 the end of the connection is the end of the answer."""
+    for query, status in ((ENDLESS_ROWS, b" 504 "), (HARMLESS, b" 200 ")):
+        answer = _raw(impatient, f"GET /sparql?query={quote(query)} HTTP/1.0\r\nAccept: {accept}\r\n\r\n")
+        assert status in answer.partition(b"\r\n")[0]
+
+
+def test_curl_tells_a_truncated_result_by_its_exit_code(impatient: httpx.Client) -> None:
+    url = f"{impatient.base_url}/sparql?query={quote(ENDLESS_ROWS)}"
+    done = subprocess.run(["curl", "-sS", "-o", os.devnull, url], capture_output=True, check=False)
+    assert done.returncode == 18
+
+
+def test_a_client_that_hangs_up_frees_its_worker(small_graph: Path) -> None:
+    """There is one worker, and it would be busy for as long as the test may take."""
+    with service(small_graph, query_timeout=600) as client:
+        for query in (ENDLESS, ENDLESS_ROWS, ENDLESS):
+            with socket.create_connection((client.base_url.host, client.base_url.port or 80)) as connection:
+                head = f"GET /sparql?query={quote(query)} HTTP/1.1\r\nHost: a\r\n\r\n"
+                connection.sendall(head.encode())
+                if query is ENDLESS_ROWS:
+                    assert connection.recv(100)
+        assert works(client)
+
+
+def test_a_query_that_waits_and_whose_client_hangs_up_is_forgotten(small_graph: Path) -> None:
+    with service(small_graph, query_timeout=3, queue=2) as client, ThreadPoolExecutor() as pool:
+        slow = [pool.submit(ask, client, ENDLESS) for _ in range(2)]
+        for _ in range(4):
+            with pytest.raises(httpx.ReadTimeout):
+                client.get("/sparql", params={"query": ENDLESS}, timeout=0.3)
+        assert works(client)
+        for answer in slow:
+            problem(answer.result(), HTTPStatus.GATEWAY_TIMEOUT)
+
+
+def test_a_full_queue_is_told_with_when_to_come_again(small_graph: Path) -> None:
+    with service(small_graph, query_timeout=3, queue=1) as client, ThreadPoolExecutor() as pool:
+        slow = [pool.submit(ask, client, ENDLESS) for _ in range(2)]
+        refused = _until_full(client)
+        assert "Too many queries wait" in problem(refused, HTTPStatus.SERVICE_UNAVAILABLE)
+        assert int(refused.headers["retry-after"]) > 0
+        assert {answer.result().status_code for answer in slow} <= {504, 503}
+        assert works(client)
+
+
+def test_a_query_that_takes_too_much_memory_is_ended_and_the_next_is_answered(small_graph: Path) -> None:
+    with service(small_graph, query_memory=100) as client:
+        assert "memory" in problem(ask(client, HUNGRY), HTTPStatus.UNPROCESSABLE_ENTITY)
+        assert works(client)
+
+
+def test_a_result_that_is_too_large_is_broken_off(small_graph: Path) -> None:
+    with service(small_graph, result_limit=1) as client:
+        with pytest.raises(httpx.RemoteProtocolError):
+            ask(client, ENDLESS_ROWS)
+        answer = _raw(client, f"GET /sparql?query={quote(ENDLESS_ROWS)} HTTP/1.0\r\n\r\n")
+        assert b" 422 " in answer.partition(b"\r\n")[0]
+        assert b"larger than is given out" in answer
+        assert works(client)
+
+
+def test_workers_and_templates_that_die_are_replaced_and_no_request_is_lost(small_graph: Path) -> None:
+    with service(small_graph, workers=2) as client:
+        assert works(client)
+        stop = threading.Event()
+
+        def kill() -> None:
+            while not stop.wait(0.3):
+                for process in _descendants(os.getpid()):
+                    os.kill(process, signal.SIGKILL)
+
+        killer = threading.Thread(target=kill)
+        killer.start()
+        try:
+            with ThreadPoolExecutor(8) as pool:
+                assert all(pool.map(lambda _: works(client), range(200)))
+        finally:
+            stop.set()
+            killer.join()
+
+
+def test_a_deep_query_does_not_take_the_service_down(impatient: httpx.Client) -> None:
+    for query in ("{" * 100_000, "ASK " + "{" * 5_000 + "}" * 5_000, "SELECT * { ?s " + "!" * 200_000 + " ?o }"):
+        answer = impatient.post("/sparql", data={"query": query})
+        assert answer.status_code == HTTPStatus.BAD_REQUEST, answer.text
+    assert works(impatient)
+
+
+def _until_full(client: httpx.Client) -> httpx.Response:
+    while True:
+        answer = ask(client, HARMLESS, timeout="1")
+        if answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
+            return answer
+
+
+def _raw(client: httpx.Client, request: str) -> bytes:
+    received = b""
+    with socket.create_connection((client.base_url.host, client.base_url.port or 80)) as connection:
+        connection.sendall(request.encode())
+        while part := connection.recv(65_536):
+            received += part
+    return received
+
+
+def _descendants(process: int) -> list[int]:
+    children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
+    return [one for child in map(int, children) for one in (child, *_descendants(child))]
