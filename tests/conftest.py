@@ -1,6 +1,8 @@
 """What the tests share: a small graph in our layout, the service over it, the command line, the shared material."""
 
 import os
+import shutil
+import socket
 import subprocess
 import sys
 import threading
@@ -12,7 +14,7 @@ import httpx
 import pytest
 import uvicorn
 
-from helpers import SMALL_GRAPH, Run, Write
+from helpers import CHECKED_DATA, SMALL_GRAPH, Run, Write
 from passerelle.app import create_app
 from passerelle.settings import Settings
 from passerelle.store.engine import Engine
@@ -46,6 +48,18 @@ def small_engine(small_graph: Path) -> Engine:
     return Engine(small_graph)
 
 
+@pytest.fixture(scope="session")
+def checked_graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the real ontology and shapes over a handful of statements; not to be changed."""
+    folder = tmp_path_factory.mktemp("checked")
+    for name in ("ontology", "shapes"):
+        shutil.copytree(REPOSITORY / name, folder / name)
+    for name, text in CHECKED_DATA.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
 @contextmanager
 def serving(settings: Settings, engine: Engine) -> Iterator[httpx.Client]:
     """The real application behind a real server, and a client for it."""
@@ -71,6 +85,32 @@ def client(small_engine: Engine) -> Iterator[httpx.Client]:
     """A client for the service over the small graph."""
     with serving(Settings(), small_engine) as small_client:
         yield small_client
+
+
+@pytest.fixture
+def listener() -> Iterator[tuple[str, list[bytes]]]:
+    """An address that notes what reaches it."""
+    hits: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.1)
+        stop = threading.Event()
+
+        def listen() -> None:
+            while not stop.is_set():
+                try:
+                    connection, _ = server.accept()
+                except TimeoutError:
+                    continue
+                hits.append(connection.recv(1024))
+                connection.close()
+
+        thread = threading.Thread(target=listen)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.getsockname()[1]}", hits
+        finally:
+            stop.set()
+            thread.join()
 
 
 @pytest.fixture(scope="session")

@@ -63,3 +63,21 @@ editorial:names {
     "shapes/region.ttl": HEAD
     + "@prefix sh: <http://www.w3.org/ns/shacl#> . <shape/Region> sh:property [ sh:path rdfs:label ] .",
 }
+
+# Under the real ontology and shapes: a claim that no longer holds, so that its value may be nowhere a plain triple.
+CHECKED_DATA = {
+    "data/sources.ttl": HEAD
+    + """
+<source/digint-aura> a psl:Work ; rdfs:label "The report"@en .
+passage:context-01 a psl:Passage ; dcterms:isPartOf <source/digint-aura> ; psl:position 1 .
+<graph/report/context-01> dcterms:source passage:context-01 .
+""",
+    "data/report/context.trig": HEAD
+    + """
+report:context-01 {
+  <id/claim/age> a psl:Claim ; psl:about <id/right/schooling> ; psl:property psl:minimumAge ; psl:value 6 ;
+    psl:standing <id/concept/standing-superseded> .
+  <id/right/schooling> a psl:Right ; rdfs:label "Instruction obligatoire"@fr .
+}
+""",
+}

@@ -1,5 +1,8 @@
 """The application factory: puts the parts together."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from fastapi import FastAPI
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
@@ -8,7 +11,9 @@ from passerelle import __version__, errors, urls
 from passerelle.headers import CommonHeaders
 from passerelle.settings import Settings
 from passerelle.sparql.routes import add_sparql_routes
+from passerelle.store.checking import CheckServer
 from passerelle.store.engine import Engine
+from passerelle.validation.routes import add_validation_routes
 
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
@@ -20,6 +25,13 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
         GraphError: the graph is missing, or one of its files is broken.
     """
     engine = engine or Engine(settings.graph)
+    checks = CheckServer(engine.folder, settings.validation_workers)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        checks.close()
+
     app = FastAPI(
         title="Passerelle",
         version=__version__,
@@ -29,12 +41,14 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
         redoc_url=None,
         # One path for each thing; a redirect would also be made of the Host header and not of the public address.
         redirect_slashes=False,
+        lifespan=lifespan,
         middleware=[
             Middleware(CommonHeaders),
             Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD", "POST"], allow_headers=["*"]),
         ],
     )
     add_sparql_routes(app, engine, settings)
+    add_validation_routes(app, checks, settings)
     _add_about_routes(app, engine, settings)
     errors.install(app)
     return app
@@ -52,6 +66,7 @@ def _add_about_routes(app: FastAPI, engine: Engine, settings: Settings) -> None:
             "license": _LICENCE,
             "links": {
                 "sparql": links.to(urls.SPARQL),
+                "validate": links.to(urls.VALIDATE),
                 "health": links.to(urls.HEALTH),
                 "openapi": links.to(urls.OPENAPI),
             },

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from passerelle import __version__
+from passerelle.escaping import visible
 from passerelle.settings import SettingsError
 from passerelle.store.failures import StoreError
 
@@ -70,7 +71,7 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
     except (StoreError, SettingsError) as error:
-        click.echo(f"passerelle: {error}", err=True)
+        click.echo(visible(f"passerelle: {error}"), err=True)
         sys.exit(2)
     except (_ReaderGone, BrokenPipeError):
         _forget_output()

@@ -12,7 +12,24 @@ from starlette.routing import Match
 
 from passerelle.media_types import PROBLEM
 from passerelle.negotiation import NotAcceptable
-from passerelle.store.failures import QueryError, QueryFailedError, QuerySyntaxError, UnfitFormatError
+from passerelle.store.failures import (
+    Position,
+    QueryError,
+    QueryFailedError,
+    QuerySyntaxError,
+    StoreError,
+    UnfitFormatError,
+    UploadError,
+    UploadSyntaxError,
+    UploadTooLargeError,
+    WorkError,
+    WorkersBusyError,
+    WorkTimeoutError,
+    WorkTooHeavyError,
+)
+
+# Seconds after which a busy service may have room again.
+_RETRY_AFTER = "10"
 
 
 class Problem(Exception):  # noqa: N818 - the name the RFC gives it
@@ -35,7 +52,7 @@ def install(app: FastAPI) -> None:
     async def answer(request: Request, error: Exception) -> Response:
         return _response(_problem(request, error))
 
-    for kind in (Problem, QueryError, NotAcceptable, HTTPException, RequestValidationError, Exception):
+    for kind in (Problem, StoreError, NotAcceptable, HTTPException, RequestValidationError, Exception):
         app.add_exception_handler(kind, answer)
 
 
@@ -62,27 +79,65 @@ def _problem(request: Request, error: Exception) -> Problem:
         case NotAcceptable():
             offered = list(error.offered)
             return Problem(HTTPStatus.NOT_ACCEPTABLE, f"On offer: {', '.join(offered)}.", offered=offered)
-        case QueryError():
-            return _query_problem(error)
+        case StoreError():
+            return _store_problem(error)
         case HTTPException():
             return _http_problem(request, error)
         case RequestValidationError():
             wrong = [".".join(str(step) for step in item["loc"]) + ": " + item["msg"] for item in error.errors()]
             return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "; ".join(wrong))
         case _:
-            return Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong here; it is not your request.")
+            return _our_fault()
+
+
+def _store_problem(error: StoreError) -> Problem:
+    match error:
+        case QueryError():
+            return _query_problem(error)
+        case UploadError():
+            return _upload_problem(error)
+        case WorkError():
+            return _work_problem(error)
+        case _:
+            return _our_fault()
+
+
+def _our_fault() -> Problem:
+    return Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong here; it is not your request.")
 
 
 def _query_problem(error: QueryError) -> Problem:
     if isinstance(error, QuerySyntaxError):
-        members: dict[str, Any] = {}
-        if error.position:
-            members = {"line": error.position.line, "column": error.position.column}
-        return Problem(HTTPStatus.BAD_REQUEST, f"The query breaks the grammar of SPARQL: {error}", **members)
+        detail = f"The query breaks the grammar of SPARQL: {error}"
+        return Problem(HTTPStatus.BAD_REQUEST, detail, **_place(error.position))
     if isinstance(error, UnfitFormatError):
         return Problem(HTTPStatus.NOT_ACCEPTABLE, str(error))
     status = HTTPStatus.INTERNAL_SERVER_ERROR if isinstance(error, QueryFailedError) else HTTPStatus.BAD_REQUEST
     return Problem(status, str(error))
+
+
+def _upload_problem(error: UploadError) -> Problem:
+    match error:
+        case UploadTooLargeError():
+            return Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, str(error))
+        case UploadSyntaxError():
+            return Problem(HTTPStatus.BAD_REQUEST, str(error), **_place(error.position))
+        case _:
+            return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(error))
+
+
+def _work_problem(error: WorkError) -> Problem:
+    match error:
+        case WorkTooHeavyError():
+            return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, str(error))
+        case WorkTimeoutError() | WorkersBusyError():
+            return Problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error), headers={"Retry-After": _RETRY_AFTER})
+        case _:
+            return Problem(HTTPStatus.INTERNAL_SERVER_ERROR, str(error))
+
+
+def _place(position: Position | None) -> dict[str, Any]:
+    return {"line": position.line, "column": position.column} if position else {}
 
 
 def _http_problem(request: Request, error: HTTPException) -> Problem:

@@ -1,6 +1,9 @@
 """The one place for media types: what each format is called on the wire."""
 
+from enum import StrEnum
+
 from passerelle.store.request import ResultFormat
+from passerelle.store.upload import UploadFormat
 
 SPARQL_QUERY = "application/sparql-query"
 SPARQL_UPDATE = "application/sparql-update"
@@ -17,6 +20,37 @@ RESULT_TYPES: dict[ResultFormat, tuple[str, ...]] = {
     ResultFormat.NTRIPLES: ("application/n-triples", "text/plain"),
     ResultFormat.RDFXML: ("application/rdf+xml", "application/xml", "text/xml"),
     ResultFormat.JSONLD: ("application/ld+json", "application/json"),
+}
+
+# What a file to be read may declare itself to be.
+UPLOAD_TYPES: dict[UploadFormat, tuple[str, ...]] = {
+    UploadFormat.TURTLE: ("text/turtle", "application/x-turtle"),
+    UploadFormat.TRIG: ("application/trig", "application/x-trig"),
+    UploadFormat.NTRIPLES: ("application/n-triples",),
+    UploadFormat.NQUADS: ("application/n-quads",),
+    UploadFormat.RDFXML: ("application/rdf+xml",),
+    UploadFormat.JSONLD: ("application/ld+json",),
+}
+
+
+class ReportFormat(StrEnum):
+    """The ways to write a validation report."""
+
+    JSON = "json"
+    TEXT = "text"
+    TURTLE = "turtle"
+    NTRIPLES = "ntriples"
+    RDFXML = "rdfxml"
+    JSONLD = "jsonld"
+
+
+REPORT_TYPES: dict[ReportFormat, tuple[str, ...]] = {
+    ReportFormat.JSON: ("application/json",),
+    ReportFormat.TEXT: ("text/plain",),
+    ReportFormat.TURTLE: RESULT_TYPES[ResultFormat.TURTLE][:1],
+    ReportFormat.NTRIPLES: RESULT_TYPES[ResultFormat.NTRIPLES][:1],
+    ReportFormat.RDFXML: RESULT_TYPES[ResultFormat.RDFXML][:1],
+    ReportFormat.JSONLD: RESULT_TYPES[ResultFormat.JSONLD][:1],
 }
 
 

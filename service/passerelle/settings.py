@@ -33,6 +33,22 @@ class Settings:
     url_limit: int = field(
         default=16_384, metadata={"help": "Longest query string of an address, in bytes; more is answered 414."}
     )
+    upload_limit: int = field(
+        default=10_485_760, metadata={"help": "Largest file to be checked, in bytes; more is answered 413."}
+    )
+    upload_statements: int = field(
+        default=100_000, metadata={"help": "Most statements in a file to be checked; more are answered 413."}
+    )
+    validation_timeout: int = field(
+        default=60,
+        metadata={"help": "Seconds that a check of a file may take; then it is ended, and answered 503 or 422."},
+    )
+    validation_memory: int = field(
+        default=1024, metadata={"help": "Megabytes of memory that a check of a file may take; more is answered 422."}
+    )
+    validation_workers: int = field(
+        default=1, metadata={"help": "Checks of files at a time; one that waits longer than its time is answered 503."}
+    )
 
     def __post_init__(self) -> None:
         """Refuse numbers that make no sense.
@@ -46,9 +62,9 @@ class Settings:
             raise SettingsError(f"{PREFIX}HOST is empty; 0.0.0.0 is every address of this machine.")
         if self.public_url and not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", self.public_url):
             raise SettingsError(f"{PREFIX}PUBLIC_URL must be an http or https address, not {self.public_url!r}.")
-        for name in ("body_limit", "url_limit"):
-            if getattr(self, name) < 1:
-                raise SettingsError(f"{PREFIX}{name.upper()} must be at least 1.")
+        for setting in fields(self):
+            if isinstance(setting.default, int) and setting.name != "port" and getattr(self, setting.name) < 1:
+                raise SettingsError(f"{PREFIX}{setting.name.upper()} must be at least 1.")
 
     @property
     def base_url(self) -> str:

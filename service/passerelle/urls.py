@@ -6,6 +6,7 @@ ROOT = "/"
 SPARQL = "/sparql"
 HEALTH = "/health"
 OPENAPI = "/api/openapi.json"
+VALIDATE = "/api/validate"
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,10 @@ from contextlib import contextmanager
 
 import click
 
+from passerelle.escaping import visible
+
 # The width of a column, with its rule and padding, below which words come apart and columns vanish.
 _NARROWEST = 10
-# Control characters but tab and line feed, each as its picture (U+2400 …): data must not steer a terminal.
-_PICTURES = {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n"}
-_PICTURES |= dict.fromkeys(range(0x7F, 0xA0), 0xFFFD)
 
 
 def reader_language() -> str:
@@ -49,12 +48,12 @@ def print_table(header: list[str], rows: list[list[str]]) -> None:
     console = Console()
     if len(header) * _NARROWEST > console.width:
         blocks = ("".join(f"{name}: {cell}\n" for name, cell in zip(header, row, strict=True)) for row in rows)
-        click.echo("\n".join(block.translate(_PICTURES) for block in blocks), nl=False)
+        click.echo(visible("\n".join(blocks)), nl=False)
         return
     table = Table()
     for name in header:
         table.add_column(Text(name), overflow="fold")
     for row in rows:
         # As Text, which takes neither markup nor names of emoji in the data for its own.
-        table.add_row(*(Text(cell.translate(_PICTURES)) for cell in row))
+        table.add_row(*(Text(visible(cell)) for cell in row))
     console.print(table)

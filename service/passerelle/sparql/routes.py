@@ -5,9 +5,10 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 
 from passerelle import urls
+from passerelle.incoming import read_accept
 from passerelle.media_types import FORM, PROBLEM, RESULT_TYPES, SPARQL_QUERY
 from passerelle.settings import Settings
-from passerelle.sparql.request import read_accept, read_get, read_post
+from passerelle.sparql.request import read_get, read_post
 from passerelle.sparql.responses import respond
 from passerelle.store.engine import Engine
 

@@ -40,6 +40,34 @@ class UnfitFormatError(QueryError):
     """The result cannot be written in the wanted format without damage, or that format is for another query form."""
 
 
+class UploadError(StoreError):
+    """A file of unknown origin cannot be used: it is empty, of no known kind, or holds what cannot be checked."""
+
+
+class UploadTooLargeError(UploadError):
+    """The file is larger, or holds more statements, than is taken."""
+
+
+class WorkError(StoreError):
+    """A process that worked within limits ended without an answer."""
+
+
+class WorkTooHeavyError(WorkError):
+    """The work needs more processor time or memory than it is given: the same input will fail again."""
+
+
+class WorkTimeoutError(WorkError):
+    """The work took too long; on a machine with less to do it may pass."""
+
+
+class ResultTooLargeError(WorkError):
+    """The result is larger than is given out."""
+
+
+class WorkersBusyError(WorkError):
+    """Every worker is at work and none came free in time."""
+
+
 @dataclass(frozen=True)
 class Position:
     """A place in a text, counted from 1."""
@@ -62,3 +90,13 @@ class QuerySyntaxError(QueryError):
         if self.position is None:
             return self.message
         return f"line {self.position.line}, column {self.position.column}: {self.message}"
+
+
+class UploadSyntaxError(UploadError):
+    """The file breaks the syntax of the format that it says it is in."""
+
+    def __init__(self, message: str, remedy: str = "", position: Position | None = None) -> None:
+        """Say what was found, and where."""
+        super().__init__(message, remedy)
+        self.position = position
+        self.args = (message, remedy, position)

@@ -14,7 +14,7 @@ _RESULTS = {
     ResultFormat.CSV: QueryResultsFormat.CSV,
     ResultFormat.TSV: QueryResultsFormat.TSV,
 }
-_GRAPHS = {
+GRAPH_WRITERS = {
     ResultFormat.TURTLE: RdfFormat.TURTLE,
     ResultFormat.NTRIPLES: RdfFormat.N_TRIPLES,
     ResultFormat.RDFXML: RdfFormat.RDF_XML,
@@ -40,13 +40,13 @@ def write(result: Result, request: QueryRequest) -> bytes:
 
 def _write_graph(result: QueryTriples, request: QueryRequest) -> bytes:
     try:
-        if request.format not in _GRAPHS:
+        if request.format not in GRAPH_WRITERS:
             raise UnfitFormatError(f"A graph has no result in {request.format}.")
         if request.format is ResultFormat.TURTLE and request.pretty:
             triples = sorted(result, key=str)
             return serialize(triples, format=RdfFormat.TURTLE, prefixes=prefixes_of(triples)) or b""
         try:
-            written = result.serialize(format=_GRAPHS[request.format]) or b""
+            written = result.serialize(format=GRAPH_WRITERS[request.format]) or b""
         except OSError as error:
             if "does not support" in str(error):
                 raise UnfitFormatError(f"{error}.", "Ask for Turtle.") from None

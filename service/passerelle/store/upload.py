@@ -1,53 +1,158 @@
-"""Reads RDF of unknown origin: statements come out of it, and nothing is fetched, opened or expanded because of it."""
+"""Reads RDF of unknown origin: statements come out of it, and nothing is fetched, opened or expanded because of it.
+
+To be called in a process with limits (`store.forking`): some texts keep any parser busy beyond their size.
+"""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 
-from pyoxigraph import RdfFormat, parse, serialize
-from rdflib import Graph
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
-from passerelle.store.failures import StoreError
+from passerelle.namespaces import BASE
+from passerelle.store.failures import Position, UploadError, UploadSyntaxError, UploadTooLargeError
 
-# A person's file; whole registers are imported by other means.
-SIZE_LIMIT = 16 * 1024 * 1024
 
+class UploadFormat(StrEnum):
+    """The formats that can be read; the value is the usual suffix of such files."""
+
+    TURTLE = "ttl"
+    TRIG = "trig"
+    NTRIPLES = "nt"
+    NQUADS = "nq"
+    RDFXML = "rdf"
+    JSONLD = "jsonld"
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file of unknown origin: what messages call it, the format it declares, and its bytes."""
+
+    name: str
+    format: UploadFormat
+    content: bytes
+
+
+@dataclass(frozen=True)
+class UploadLimits:
+    """The most bytes and the most statements that are read."""
+
+    size: int
+    statements: int
+
+
+_PARSERS = {
+    UploadFormat.TURTLE: RdfFormat.TURTLE,
+    UploadFormat.TRIG: RdfFormat.TRIG,
+    UploadFormat.NTRIPLES: RdfFormat.N_TRIPLES,
+    UploadFormat.NQUADS: RdfFormat.N_QUADS,
+    UploadFormat.RDFXML: RdfFormat.RDF_XML,
+    UploadFormat.JSONLD: RdfFormat.JSON_LD,
+}
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
 _DOCTYPE = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
+# A prefix of a megabyte, used in every statement, makes gigabytes of terms of a small file.
+_MOST_EXPANSION = 16
+# What the engine's parser says where JSON-LD wants another document.
+_ELSEWHERE = "LoadDocumentCallback"
 
 
-class UploadError(StoreError):
-    """A file cannot be read as the RDF that it says it is."""
+def format_of(file: Path) -> UploadFormat:
+    """The format that the suffix of a file declares.
+
+    Raises:
+        UploadError: it declares none that can be read.
+    """
+    suffix = file.suffix.removeprefix(".").lower()
+    kind = RdfFormat.from_extension(suffix)
+    for known, parser in _PARSERS.items():
+        if parser == kind:
+            return known
+    raise UploadError(
+        f"{file.name}: the suffix {file.suffix or '(none)'} says nothing of its format.",
+        f"Rename it to {', '.join(f'.{known}' for known in UploadFormat)}.",
+    )
 
 
-def read_upload(path: Path) -> Graph:
-    """The statements of a file, its named graphs merged, parsed by the engine's parser by the file's suffix.
+def check_size(name: str, size: int, limits: UploadLimits) -> None:
+    """Refuse a file by its size, before it is read.
+
+    Raises:
+        UploadTooLargeError: it is larger than the limit.
+    """
+    if size > limits.size:
+        raise UploadTooLargeError(f"{name} is larger than {limits.size:,} bytes.", "Check it in parts.")
+
+
+def read_upload(upload: Upload, limits: UploadLimits) -> list[Quad]:
+    """The statements of a file, parsed by the engine's parser.
 
     Entities are refused before RDF/XML is parsed, as they expand without bound; the parser knows no way to fetch a
     JSON-LD context, and `owl:imports` is a statement like any other.
 
     Raises:
-        UploadError: the file is missing, empty, too large, of an unknown kind, or breaks the syntax of its kind.
+        UploadTooLargeError: the file, its statements or its terms are more than is taken.
+        UploadSyntaxError: it breaks the syntax of its format.
+        UploadError: it is empty, or holds what SHACL cannot check.
     """
-    kind = RdfFormat.from_extension(path.suffix.removeprefix("."))
-    if not path.is_file():
-        raise UploadError(f"{path} is no file.", "Name a Turtle, TriG, N-Triples, N-Quads, RDF/XML or JSON-LD file.")
-    if kind is None:
-        raise UploadError(
-            f"{path.name}: the suffix {path.suffix or '(none)'} says nothing of its format.",
-            "Rename it to .ttl, .trig, .nt, .nq, .rdf or .jsonld.",
-        )
-    if path.stat().st_size > SIZE_LIMIT:
-        raise UploadError(f"{path.name} is larger than {SIZE_LIMIT:,} bytes.", "Check it in parts.")
-    content = path.read_bytes()
+    name, content = upload.name, upload.content.removeprefix(_BYTE_ORDER_MARK)
+    check_size(name, len(content), limits)
     if not content.strip():
-        raise UploadError(f"{path.name} is empty.", "Put statements into it.")
-    if kind == RdfFormat.RDF_XML and _DOCTYPE.search(content):
-        raise UploadError(f"{path.name} declares a document type or entities.", "Write them out, and drop DOCTYPE.")
+        raise UploadError(f"{name} is empty.", "Put statements into it.")
+    if content.startswith(_WIDE):
+        raise UploadSyntaxError(f"{name} is in UTF-16.", "Save it in UTF-8.", Position(1, 1))
+    if upload.format is UploadFormat.RDFXML and _DOCTYPE.search(content):
+        raise UploadError(f"{name} declares a document type or entities.", "Write them out, and drop DOCTYPE.")
+    quads = list(_bounded(name, _parsed(upload, content), limits))
+    if not quads:
+        raise UploadError(f"{name} holds no statement.", "Put statements into it.")
+    return quads
+
+
+def _parsed(upload: Upload, content: bytes) -> Iterator[Quad]:
     try:
-        triples = [quad.triple for quad in parse(content, kind, base_iri="https://w3id.org/passerelle/")]
+        # Blank nodes keep their labels within a file, and are told apart from those of other files.
+        yield from parse(content, _PARSERS[upload.format], base_iri=BASE)
     except SyntaxError as error:
-        raise UploadError(f"{path.name} is no {kind.name}: {error.msg}.", "Correct it, or its suffix.") from None
+        if _ELSEWHERE in error.msg:
+            raise UploadError(
+                f"{upload.name} names a JSON-LD context that is elsewhere, and nothing is fetched.",
+                "Write the context into the file.",
+            ) from None
+        position = Position(error.lineno, error.offset or 1) if error.lineno else None
+        reason = re.sub(r"^Parser error at line [^:]*: ", "", error.msg).rstrip(".")
+        raise UploadSyntaxError(
+            f"{upload.name} is no {_PARSERS[upload.format].name}: {reason}.",
+            "Correct it, or declare its real format.",
+            position,
+        ) from None
     except (ValueError, OSError) as error:
-        raise UploadError(f"{path.name} cannot be read: {error}.", "Correct it.") from None
-    if not triples:
-        raise UploadError(f"{path.name} holds no statement.", "Put statements into it.")
-    return Graph().parse(data=serialize(triples, format=RdfFormat.N_TRIPLES), format="nt")
+        raise UploadError(f"{upload.name} cannot be read: {error}.", "Correct it.") from None
+
+
+def _bounded(name: str, quads: Iterator[Quad], limits: UploadLimits) -> Iterator[Quad]:
+    length = 0
+    for quad in islice(quads, limits.statements):
+        length += sum(_length(name, node) for node in (quad.subject, quad.predicate, quad.object))
+        if length > limits.size * _MOST_EXPANSION:
+            raise UploadTooLargeError(f"The terms of {name}, written out, are too long.", "Shorten its prefixes.")
+        yield quad
+    if next(quads, None) is not None:
+        raise UploadTooLargeError(f"{name} holds more than {limits.statements:,} statements.", "Check it in parts.")
+
+
+def _length(name: str, node: NamedNode | BlankNode | Literal | Triple) -> int:
+    if isinstance(node, Triple):
+        raise UploadError(
+            f"{name} holds a triple term (RDF 1.2), which SHACL cannot check.", "Say it by a thing with an IRI."
+        )
+    if isinstance(node, Literal) and node.direction is not None:
+        raise UploadError(
+            f"{name} holds a text with a direction (RDF 1.2), which SHACL cannot check.",
+            f"Write it with its language only: @{node.language}.",
+        )
+    return len(node.value)

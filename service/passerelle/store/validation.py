@@ -1,133 +1,152 @@
-"""Checks a graph against the shapes (SHACL) and the rules about graphs, and says what to repair.
+"""Checks a graph against the shapes (SHACL) and the rules about graphs, and says what to repair and where."""
 
-pySHACL validates graphs that rdflib has parsed; it disagrees with the engine on how literals are written, and would
-report violations that are none. The rules of shapes/quality are queries, which the engine answers.
-"""
-
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from pyshacl import validate as run_shacl
-from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.namespace import RDF, SH
-from rdflib.term import Node
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store
 
-from passerelle.namespaces import BASE, SHAPE, SOURCES_GRAPH
-from passerelle.store.engine import Engine
+from passerelle.namespaces import GRAPH, ID, PSL, SOURCES_GRAPH
+from passerelle.store import shacl
+from passerelle.store.dataset import load
 from passerelle.store.failures import GraphError
-from passerelle.store.request import DumpFormat, QueryRequest, ResultFormat
-from passerelle.store.rows import values
+from passerelle.store.files import graph_files
+from passerelle.store.findings import Finding, Findings, collect
+from passerelle.store.location import graph_folder
+from passerelle.store.nodes import node, term, thing
+from passerelle.store.quality import broken, read_rules
+from passerelle.store.rows import Term
+from passerelle.store.upload import Upload, UploadFormat, UploadLimits, read_upload
+from passerelle.store.whereabouts import Whereabouts
+
+# Of the values that a property has too many of, so many are shown.
+_MOST_PRESENT = 10
+# Beside the default graph, the shapes are about the bibliography, the ontology and the example queries.
+_CHECKED = (SOURCES_GRAPH, f"{GRAPH}ontology", f"{GRAPH}queries/")
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One thing to repair: the rule and its message by language, how severe, and the thing, property and value."""
+class Checker:
+    """A graph with its shapes and rules, ready to be checked, alone or with what others add to it."""
 
-    rule: str
-    component: str
-    messages: tuple[tuple[str, str], ...]
-    severity: str
-    focus: Node
-    path: Node | None
-    value: Node | None
+    def __init__(self, folder: Path | None = None) -> None:
+        """Load a folder, or the graph of this installation.
 
+        Raises:
+            GraphError: the graph is missing, one of its files is broken, or it has no shapes.
+        """
+        loaded = load(graph_folder(folder))
+        self._store: Store = loaded.store
+        self._folder = loaded.folder
+        self._shapes = shacl.read_turtle(loaded.folder, "shapes/*.ttl")
+        if not len(self._shapes):
+            raise GraphError(f"{loaded.folder} holds no shapes.", "Put them into shapes/*.ttl, or name another folder.")
+        self._rules = read_rules(loaded.folder)
+        self._data = shacl.DataGraph()
+        self._data.take(quad for quad in self._store if _is_checked(quad))
 
-def check(engine: Engine) -> list[Finding]:
-    """Check the whole graph, by its shapes and by its rules about graphs.
+    def check(self) -> Findings:
+        """Check the whole graph, by its shapes and by its rules about graphs.
 
-    Raises:
-        GraphError: the graph has no shapes, or a rule about graphs is no query.
-    """
-    return sorted([*_by_shapes(engine, _asserted(engine), None), *_by_rules(engine)], key=_order)
+        Raises:
+            GraphError: a shape or a rule cannot be used.
+        """
+        found = [*shacl.check_shapes(self._data, self._shapes), *broken(self._store, self._rules)]
+        if not found:
+            return collect(found)
+        files = [(file.name, file.path) for file in graph_files(self._folder)]
+        places = Whereabouts((name, path.read_text(encoding="utf-8", errors="replace")) for name, path in files)
+        return collect(_placed(found, places, self._store, self._store))
 
+    def check_addition(self, uploads: list[Upload], limits: UploadLimits, most: int | None = None) -> Findings:
+        """Check files merged with the graph; only what they describe is reported, and at most so many findings.
 
-def check_addition(engine: Engine, addition: Graph) -> list[Finding]:
-    """Check statements merged with the graph, by its shapes; only what they describe is reported.
+        Shapes among the statements are data like any other: they check nothing. The files stay in the graph: this is
+        called once, in a process that then ends.
 
-    Shapes among the statements are data like any other: they check nothing.
+        Raises:
+            UploadError: a file cannot be used.
+            GraphError: a shape or a rule cannot be used.
+        """
+        quads = [quad for number, upload in enumerate(uploads) for quad in _read(number, upload, limits)]
+        addition = Store()
+        addition.extend(quads)
+        self._store.extend(quads)
+        self._store.extend(Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+        self._data.take(quads)
+        described = {_written(term(quad.subject)) for quad in quads} | {
+            quad.graph_name.value for quad in quads if isinstance(quad.graph_name, NamedNode)
+        }
+        aimed = shacl.aimed_at(self._shapes, self._data, quads)
+        found = [
+            *shacl.check_shapes(self._data, aimed),
+            *(
+                finding
+                for finding in broken(self._store, self._rules)
+                if _written(finding.focus) in described or set(finding.graphs) & described
+            ),
+        ]
+        places = Whereabouts((upload.name, upload.content.decode("utf-8", "replace")) for upload in uploads)
+        return collect(_placed(found, places, addition, self._store), most)
 
-    Raises:
-        GraphError: the graph has no shapes.
-    """
-    merged = _asserted(engine)
-    merged += addition
-    focus = sorted({subject for subject in addition.subjects() if isinstance(subject, URIRef)})
-    return sorted(_by_shapes(engine, merged, focus), key=_order) if focus else []
-
-
-def report(findings: list[Finding]) -> Graph:
-    """The findings as a validation report (https://www.w3.org/TR/shacl/#validation-report)."""
-    graph = Graph()
-    graph.bind("sh", SH)
-    root = BNode("report")
-    graph.add((root, RDF.type, SH.ValidationReport))
-    graph.add((root, SH.conforms, Literal(not findings)))
-    for number, finding in enumerate(findings):
-        result = BNode(f"result{number}")
-        graph.add((root, SH.result, result))
-        graph.add((result, RDF.type, SH.ValidationResult))
-        graph.add((result, SH.sourceShape, URIRef(finding.rule)))
-        graph.add((result, SH.sourceConstraintComponent, URIRef(finding.component)))
-        graph.add((result, SH.resultSeverity, URIRef(finding.severity)))
-        graph.add((result, SH.focusNode, finding.focus))
-        for language, text in finding.messages:
-            graph.add((result, SH.resultMessage, Literal(text, lang=language or None)))
-        for predicate, node in ((SH.resultPath, finding.path), (SH.value, finding.value)):
-            if node is not None:
-                graph.add((result, predicate, node))
-    return graph
-
-
-def _asserted(engine: Engine) -> Graph:
-    """What the shapes are about: the default graph, and the bibliography beside it."""
-    graph = Graph().parse(data=engine.dump(DumpFormat.NTRIPLES), format="nt")
-    sources = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{SOURCES_GRAPH}> {{ ?s ?p ?o }} }}"
-    return graph.parse(data=engine.answer(QueryRequest(sources, ResultFormat.NTRIPLES)), format="nt")
-
-
-def _by_shapes(engine: Engine, data: Graph, focus: list[URIRef] | None) -> list[Finding]:
-    shapes = _files(engine.folder, "shapes/*.ttl")
-    if not len(shapes):
-        raise GraphError(f"{engine.folder} holds no shapes.", "Put them into shapes/*.ttl, or name another folder.")
-    ontology = _files(engine.folder, "ontology/modules/*.ttl")
-    chosen = None if focus is None else [str(node) for node in focus]
-    _conforms, found, text = run_shacl(data + ontology, shacl_graph=shapes, focus_nodes=chosen)
-    if not isinstance(found, Graph):
-        raise GraphError(f"The shapes of {engine.folder} cannot be used: {text}", "Correct them.")
-    return [_finding(found, result, shapes) for result in found.subjects(RDF.type, SH.ValidationResult)]
+    def warm_up(self) -> None:
+        """Import whatever a check imports on its way: a process that is shut in can no longer."""
+        wrong = f"<{ID}rule/x> a <{PSL}Rule> ; <{PSL}validFrom> 'no date', [] , '2'@fr, 'x'^^<x:y> ."
+        quads = read_upload(Upload("", UploadFormat.TURTLE, wrong.encode()), UploadLimits(1000, 10))
+        data = shacl.DataGraph()
+        data.take(quads)
+        list(shacl.check_shapes(data, shacl.aimed_at(self._shapes, data, quads)))
+        list(broken(self._store, self._rules))
 
 
-def _finding(found: Graph, result: Node, shapes: Graph) -> Finding:
-    shape = found.value(result, SH.sourceShape)
-    focus = found.value(result, SH.focusNode) or result
-    texts = list(shapes.objects(shape, SH.message)) or list(found.objects(result, SH.resultMessage))
-    messages = sorted((getattr(text, "language", None) or "", str(text)) for text in texts)
-    component, severity = found.value(result, SH.sourceConstraintComponent), found.value(result, SH.resultSeverity)
-    path, value = found.value(result, SH.resultPath), found.value(result, SH.value)
-    return Finding(str(shape), str(component), tuple(messages), str(severity), focus, path, value)
+def _is_checked(quad: Quad) -> bool:
+    graph = quad.graph_name
+    return isinstance(graph, DefaultGraph) or (isinstance(graph, NamedNode) and graph.value.startswith(_CHECKED))
 
 
-def _by_rules(engine: Engine) -> list[Finding]:
-    findings = []
-    for path in sorted((engine.folder / "shapes" / "quality").glob("*.rq")):
-        text = path.read_text(encoding="utf-8")
-        message = " ".join(line.lstrip("# ") for line in text.splitlines() if line.startswith("#"))
-        for row in values(engine, text):
-            subject, *rest = [value for value in row.values() if value]
-            node = URIRef(subject) if ":" in subject else Literal(subject)
-            said = Literal(" ".join(value.removeprefix(BASE) for value in rest)) if rest else None
-            rule = f"{SHAPE}quality/{path.stem}"
-            component = str(SH.SPARQLConstraintComponent)
-            findings.append(Finding(rule, component, (("en", message),), str(SH.Violation), node, None, said))
-    return findings
+def _read(number: int, upload: Upload, limits: UploadLimits) -> Iterator[Quad]:
+    """The statements of one of several files, whose blank nodes must not meet those of the others."""
+    for quad in read_upload(upload, limits):
+        if number:
+            yield Quad(_apart(quad.subject, number), quad.predicate, _apart(quad.object, number), quad.graph_name)
+        else:
+            yield quad
 
 
-def _files(folder: Path, pattern: str) -> Graph:
-    graph = Graph()
-    for path in sorted(folder.glob(pattern)):
-        graph.parse(data=path.read_bytes(), format="turtle")
-    return graph
+def _apart(found: Any, number: int) -> Any:
+    return BlankNode(f"{found.value}-{number}") if isinstance(found, BlankNode) else found
 
 
-def _order(finding: Finding) -> tuple[str, str, str, str]:
-    return finding.rule, str(finding.focus), str(finding.path), str(finding.value)
+def _placed(found: Iterable[Finding], places: Whereabouts, store: Store, whole: Store) -> Iterator[Finding]:
+    """The findings with what is only known here: the graphs of a store, lines of files, values of the whole."""
+    for finding in found:
+        graphs = finding.graphs or _graphs(store, finding)
+        spot = places.find(_written(finding.focus), graphs)
+        yield replace(finding, graphs=graphs, spot=spot, present=_present(whole, finding))
+
+
+def _present(store: Store, finding: Finding) -> tuple[Term, ...]:
+    """The values that the property has, where the finding is about how many there are."""
+    if finding.value or not finding.path or finding.focus.kind == "literal":
+        return ()
+    values = {quad.object for quad in store.quads_for_pattern(thing(finding.focus), NamedNode(finding.path), None)}
+    return tuple(sorted(map(term, values), key=lambda value: (value.kind, value.value))[:_MOST_PRESENT])
+
+
+def _graphs(store: Store, finding: Finding) -> tuple[str, ...]:
+    """The named graphs that hold the statement, or else those that say anything of the thing."""
+    if finding.focus.kind not in {"uri", "bnode"}:
+        return ()
+    focus = thing(finding.focus)
+    predicate = NamedNode(finding.path) if finding.path else None
+    value = node(finding.value) if finding.value and finding.path else None
+    for about, which in ((predicate, value), (predicate, None), (None, None)):
+        graphs = (quad.graph_name for quad in store.quads_for_pattern(focus, about, which))
+        found = {graph.value for graph in graphs if isinstance(graph, NamedNode)}
+        if found:
+            return tuple(sorted(found))
+    return ()
+
+
+def _written(found: Term) -> str:
+    return f"_:{found.value}" if found.kind == "bnode" else found.value
