@@ -89,7 +89,7 @@ CONFORMS = "Conforms"
 ENVIRONMENT = {
     "PASSERELLE_UPLOAD_LIMIT": "1200000",
     "PASSERELLE_UPLOAD_STATEMENTS": "5000",
-    "PASSERELLE_VALIDATION_TIMEOUT": "4",
+    "PASSERELLE_VALIDATION_TIMEOUT": "3",
 }
 HOSTILE: dict[str, Hostile] = {
     # nothing, or nothing readable
