@@ -53,7 +53,7 @@ def create_app(settings: Settings, pool: Pool | None = None) -> FastAPI:
             Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD", "POST"], allow_headers=["*"]),
         ],
     )
-    add_sparql_routes(app, pool, settings)
+    add_sparql_routes(app, pool, summary.version, settings)
     add_validation_routes(app, checks, settings)
     _add_about_routes(app, summary, settings)
     errors.install(app)

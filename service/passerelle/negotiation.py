@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from webob.acceptparse import (
+    AcceptEncodingValidHeader,
     AcceptLanguageValidHeader,
     AcceptValidHeader,
+    create_accept_encoding_header,
     create_accept_header,
     create_accept_language_header,
 )
@@ -53,6 +55,19 @@ def choose(accept: str | None, types: Mapping[Format, Sequence[str]]) -> Choice[
     if best is None:
         raise NotAcceptable(list(offers))
     return Choice(offers[best], best)
+
+
+def choose_coding(accept_encoding: str | None, offered: Sequence[str]) -> str | None:
+    """The coding of the offer that an Accept-Encoding header likes best; among equals the one offered first.
+
+    None where there is no such header, it is malformed, or no coding of the offer is acceptable
+    (https://www.rfc-editor.org/rfc/rfc9110#section-12.5.3).
+    """
+    header = create_accept_encoding_header(accept_encoding)
+    if not isinstance(header, AcceptEncodingValidHeader):
+        return None
+    acceptable = header.acceptable_offers(list(offered))
+    return str(acceptable[0][0]) if acceptable else None
 
 
 def choose_language(accept_language: str | None, offered: Sequence[str]) -> str:

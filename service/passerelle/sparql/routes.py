@@ -5,13 +5,13 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 
 from passerelle import urls
-from passerelle.incoming import read_accept
 from passerelle.media_types import FORM, PROBLEM, RESULT_TYPES, SPARQL_QUERY
 from passerelle.settings import Settings
 from passerelle.sparql.request import read_get, read_post
-from passerelle.sparql.responses import respond
+from passerelle.sparql.responses import Responder
 from passerelle.store.pool import Pool
 
+_MEGABYTE = 1024 * 1024
 _TEXT = {"type": "string"}
 _GRAPHS = {"type": "array", "items": {"type": "string", "format": "uri"}}
 _RESPONSES: dict[int | str, dict[str, Any]] = {
@@ -48,14 +48,15 @@ _POST: dict[str, Any] = {
 }
 
 
-def add_sparql_routes(app: FastAPI, pool: Pool, settings: Settings) -> None:
-    """Add the routes of the SPARQL endpoint over a pool."""
+def add_sparql_routes(app: FastAPI, pool: Pool, version: str, settings: Settings) -> None:
+    """Add the routes of the SPARQL endpoint over a pool that holds a version of the data set."""
+    responder = Responder(pool, version, settings.cache_size * _MEGABYTE)
 
     async def get(request: Request) -> Response:
-        return await respond(pool, request, await read_get(request, settings), read_accept(request))
+        return await responder.respond(request, await read_get(request, settings))
 
     async def post(request: Request) -> Response:
-        return await respond(pool, request, await read_post(request, settings), read_accept(request))
+        return await responder.respond(request, await read_post(request, settings))
 
     app.add_api_route(
         urls.SPARQL, get, methods=["GET"], response_class=Response, responses=_RESPONSES, openapi_extra=_GET

@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from passerelle.store.compression import Coding
 from passerelle.store.failures import QueryTimeoutError, WorkersBusyError, WorkTimeoutError
 from passerelle.store.forking import Template, TemplateGoneError, gone, note
 from passerelle.store.frames import Frame, FrameKind, FrameReader, frame, unpack_failure
@@ -102,13 +103,16 @@ class _Channel(asyncio.Protocol):
 
 
 class Answer:
-    """An answer that is coming: its format, the parts that are here already, whether these are all, and the others."""
+    """An answer that is coming: its format and coding, and its parts, of which the first is here or is about to be."""
 
-    def __init__(self, pool: "Pool", channel: _Channel, kind: ResultFormat, seconds: float) -> None:
+    def __init__(self, pool: "Pool", channel: _Channel, header: bytes, seconds: float) -> None:
         """Made by the pool."""
-        self.format = kind
+        kind, coding = header.decode().split()
+        self.format = ResultFormat(kind)
+        self.coding = Coding(coding)
         self._seconds = seconds
         self._pool = pool
+        self.complete = False
         self._channel = channel
         self._done = False
 
@@ -132,6 +136,7 @@ class Answer:
             while True:
                 found = await self._channel.receive()
                 if found.kind is FrameKind.END:
+                    self.complete = True
                     self._finish()
                     return
                 if found.kind is FrameKind.FAILURE:
@@ -193,6 +198,7 @@ class Pool:
         default_graphs: tuple[str, ...] = (),
         named_graphs: tuple[str, ...] = (),
         seconds: float | None = None,
+        coding: Coding = Coding.IDENTITY,
     ) -> Answer:
         """Begin to answer a query; the first part is there, or all is known to be well.
 
@@ -202,6 +208,7 @@ class Pool:
             default_graphs: as in `QueryRequest`.
             named_graphs: as in `QueryRequest`.
             seconds: the time it may take, at most that of the pool.
+            coding: the content coding of the answer, unless it is small.
 
         Raises:
             QueryError: as `Engine.answer`; UnacceptableFormError where no format is acceptable.
@@ -215,6 +222,7 @@ class Pool:
             "default": default_graphs,
             "named": named_graphs,
             "seconds": given,
+            "coding": coding,
         }
         job = frame(FrameKind.JOB, json.dumps(order).encode())
         for _ in range(self._limits.workers):
@@ -260,7 +268,7 @@ class Pool:
             async with asyncio.timeout(seconds + _GRACE):
                 first = await channel.receive()
                 if first.kind is FrameKind.HEADER:
-                    return Answer(self, channel, ResultFormat(first.content.decode()), seconds)
+                    return Answer(self, channel, first.content, seconds)
         except (TimeoutError, WorkTimeoutError):
             self.discard(channel)
             raise _too_long(seconds) from None
