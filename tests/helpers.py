@@ -60,6 +60,38 @@ editorial:names {
 <query/regions> a sh:SPARQLExecutable ; rdfs:label "Quelles régions ?"@fr, "Which regions?"@en ;
   sh:select "SELECT ?region WHERE { ?region a <https://w3id.org/passerelle/ns/Region> }" .
 """,
+    "data/queries/below.ttl": HEAD
+    + """
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+<query/below> a sh:SPARQLExecutable ; rdfs:label "Combien d’unités ?"@fr, "How many units?"@en ;
+  rdfs:comment "Ce qui est dans un territoire."@fr, "What lies in a territory."@en ;
+  dcterms:subject <id/concept/query-theme-places> ;
+  sh:parameter <query/below#whole>, <query/below#text>, <query/below#least> ;
+  sh:select \"\"\"PREFIX psl: <https://w3id.org/passerelle/ns/>
+SELECT ?part ?whole ?least ?text WHERE {
+  # VALUES ?least { 7 } is said here, and "VALUES ?least { 8 }" there:
+  VALUES ?least { 1 }
+  BIND("VALUES ?least { 9 }" AS ?decoy)
+  VALUES ?whole { <https://w3id.org/passerelle/id/country/FR> }
+  VALUES ?text { "a" }
+  ?part psl:within ?whole
+}\"\"\" .
+<query/below#whole> a sh:Parameter ; sh:path <query/below#whole> ; sh:name "territory"@en, "territoire"@fr ;
+  sh:description "The territory around."@en, "Le territoire qui contient."@fr ;
+  sh:nodeKind sh:IRI ; sh:class psl:Country ; sh:defaultValue <id/country/FR> .
+<query/below#least> a sh:Parameter ; sh:path <query/below#least> ; sh:name "least number"@en, "nombre minimal"@fr ;
+  sh:datatype xsd:integer ; sh:defaultValue 1 .
+<query/below#text> a sh:Parameter ; sh:path <query/below#text> ; sh:datatype xsd:string ; sh:defaultValue "a" .
+<id/concept/query-theme-places> rdfs:label "territoires"@fr, "territories"@en .
+""",
+    "data/queries/hostile.ttl": HEAD
+    + """
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+<query/hostile> a sh:SPARQLExecutable ; rdfs:label "<img src=x onerror=1> \\" '&amp; \\u001B[31m"@en ;
+  rdfs:comment "</p><b>"@en ;
+  sh:select "SELECT ('</script><b></textarea>' AS ?x) WHERE { }" .
+""",
     "shapes/region.ttl": HEAD
     + "@prefix sh: <http://www.w3.org/ns/shacl#> . <shape/Region> sh:property [ sh:path rdfs:label ] .",
 }

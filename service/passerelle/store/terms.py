@@ -1,0 +1,72 @@
+"""Terms as the engine writes them, for the few places that build a query around a value."""
+
+from collections.abc import Iterable
+
+from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
+
+from passerelle.namespaces import XSD
+from passerelle.store.rows import Term
+
+
+def iri(text: str) -> str:
+    """The IRI in angle brackets.
+
+    Raises:
+        ValueError: it is no absolute IRI (https://www.rfc-editor.org/rfc/rfc3987); the message says why.
+    """
+    try:
+        return str(NamedNode(text))
+    except UnicodeError:
+        raise ValueError("It is not UTF-8") from None
+
+
+def literal(text: str, datatype: str) -> str:
+    """The literal of that text and datatype, as the engine itself reads it: `+3` as an integer is `3`.
+
+    A datatype that the engine knows no casts to (https://www.w3.org/TR/sparql11-query/#FunctionMapping) is not checked.
+
+    Raises:
+        ValueError: the text is none of the datatype's.
+    """
+    try:
+        plain = Literal(text)
+    except ValueError:
+        raise ValueError("It is not UTF-8") from None
+    if datatype == f"{XSD}string":
+        return str(plain)
+    try:
+        result = Store().query(f"SELECT ({iri(datatype)}({plain}) AS ?value) {{}}")
+    except RuntimeError:
+        return str(Literal(text, datatype=NamedNode(datatype)))
+    found = next(result)["value"] if isinstance(result, QuerySolutions) else None
+    if found is None:
+        raise ValueError("It does not fit")
+    return str(found)
+
+
+def written(term: Term) -> str:
+    """A term of a result as it is written in a query.
+
+    Raises:
+        ValueError: it is a blank node or a triple, which no query can name.
+    """
+    if term.kind == "uri":
+        return iri(term.value)
+    if term.kind != "literal":
+        raise ValueError(f"A {term.kind} has no name")
+    if term.language:
+        return str(Literal(term.value, language=term.language))
+    return str(Literal(term.value, datatype=NamedNode(term.datatype or f"{XSD}string")))
+
+
+def listed(iris: Iterable[str]) -> str:
+    """The members of a VALUES block for IRIs; what is no IRI is left out, as no statement can be about it."""
+    return " ".join(str(NamedNode(text)) for text in iris if _is_iri(text))
+
+
+def _is_iri(text: str) -> bool:
+    try:
+        iri(text)
+    except ValueError:
+        return False
+    return True
