@@ -60,7 +60,10 @@ def test_an_iri_is_written_in_three_ways(below: Example, small_engine: Engine, w
         ({"least": "1.5"}, "least takes a whole number"),
         ({"least": "1 } #"}, "least takes a whole number"),
         ({"least": ""}, "least takes a whole number"),
-        ({"whole": "Rhône"}, "whole takes the IRI of a psl:Country such as country:FR, not 'Rhône'. 'Rhône' is neither"),
+        (
+            {"whole": "Rhône"},
+            "whole takes the IRI of a psl:Country such as country:FR, not 'Rhône'. 'Rhône' is neither",
+        ),
         ({"whole": "nowhere:69"}, "The prefix nowhere: is not well known"),
         ({"whole": "http://a> } INSERT"}, "Invalid IRI code point '>'"),
         ({"whole": "<a>"}, "No scheme"),

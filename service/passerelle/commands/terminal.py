@@ -2,8 +2,9 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import click
 
@@ -14,10 +15,27 @@ _PICTURES = {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n
 _PICTURES |= dict.fromkeys(range(0x7F, 0xA0), 0xFFFD)
 
 
+@dataclass(frozen=True)
+class Labelled:
+    """A cell for a thing: its name, and its label, which people read first."""
+
+    name: str
+    label: str
+
+
+Cell = str | Labelled
+
+
 def reader_language() -> str:
-    """The language of the person at the terminal, from LC_ALL or LANG; English where neither names one."""
-    language = (os.environ.get("LC_ALL") or os.environ.get("LANG") or "").partition(".")[0].partition("_")[0].lower()
+    """The language of the person at the terminal, from LC_ALL, LC_MESSAGES or LANG; English where none names one."""
+    written = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    language = written.partition(".")[0].partition("_")[0].lower()
     return language if language not in {"", "c", "posix"} else "en"
+
+
+def harmless(text: str) -> str:
+    """The text with its control characters as pictures, fit to be shown on a terminal."""
+    return text.translate(_PICTURES)
 
 
 @contextmanager
@@ -32,14 +50,14 @@ def busy(what: str) -> Iterator[None]:
         yield
 
 
-def print_table(header: list[str], rows: list[list[str]]) -> None:
+def print_table(header: list[str], rows: Sequence[Sequence[Cell]]) -> None:
     """Print rows under a header.
 
     On a terminal long cells wrap, and where a table of so many columns does not fit each row is a list of its cells;
     in a pipe a row is a line, its line breaks and tabs turned to spaces.
     """
     if not sys.stdout.isatty():
-        lines = ("\t".join(" ".join(cell.split()) for cell in row) for row in [header, *rows])
+        lines = ("\t".join(_one_line(cell) for cell in row) for row in [header, *rows])
         click.echo("".join(f"{line}\n" for line in lines), nl=False)
         return
     from rich.console import Console  # noqa: PLC0415 - slow to import, and only terminals need it
@@ -48,13 +66,35 @@ def print_table(header: list[str], rows: list[list[str]]) -> None:
 
     console = Console()
     if len(header) * _NARROWEST > console.width:
-        blocks = ("".join(f"{name}: {cell}\n" for name, cell in zip(header, row, strict=True)) for row in rows)
-        click.echo("\n".join(block.translate(_PICTURES) for block in blocks), nl=False)
+        blocks = (
+            "".join(f"{name}: {_together(cell)}\n" for name, cell in zip(header, row, strict=True)) for row in rows
+        )
+        click.echo(harmless("\n".join(blocks)), nl=False)
         return
-    table = Table()
+    widths = (max(map(len, map(_together, column))) for column in zip(header, *rows, strict=True))
+    # Where cells wrap, lines between rows tell where one ends.
+    table = Table(show_lines=sum(widths) + 3 * len(header) >= console.width)
     for name in header:
-        table.add_column(Text(name), overflow="fold")
+        table.add_column(Text(harmless(name)), overflow="fold")
     for row in rows:
         # As Text, which takes neither markup nor names of emoji in the data for its own.
-        table.add_row(*(Text(cell.translate(_PICTURES)) for cell in row))
+        table.add_row(
+            *(
+                Text(harmless(cell))
+                if isinstance(cell, str)
+                else Text.assemble(harmless(cell.label), "  ", (harmless(cell.name), "dim"))
+                for cell in row
+            )
+        )
     console.print(table)
+
+
+def _together(cell: Cell) -> str:
+    return cell if isinstance(cell, str) else f"{cell.label}  {cell.name}"
+
+
+def _one_line(cell: Cell) -> str:
+    """In a pipe the name comes first, so that it is the first word, and two spaces part it from the label."""
+    if isinstance(cell, str):
+        return " ".join(cell.split())
+    return f"{cell.name}  {' '.join(cell.label.split())}"

@@ -58,7 +58,9 @@ def read_value(parameter: Parameter, value: str) -> str:
         return terms.iri(expand(value.strip()))
     except ValueError as error:
         reason = "" if parameter.datatype else f" {error}."
-        raise ParameterError(f"The parameter {parameter.name} takes {takes(parameter)}, not {value!r}.{reason}") from None
+        raise ParameterError(
+            f"The parameter {parameter.name} takes {takes(parameter)}, not {value!r}.{reason}"
+        ) from None
 
 
 def takes(parameter: Parameter) -> str:
@@ -100,5 +102,3 @@ def _place(example: str, name: str, found: Iterable[Token]) -> tuple[int, int]:
             f"Write VALUES ?{name} {{ … }} once in its text.",
         )
     return places[0]
-
-

@@ -1,0 +1,28 @@
+"""Lines for people: wrapped and styled on a terminal, plain in a pipe, and never in command of the terminal."""
+
+import sys
+
+import click
+
+from passerelle.commands.terminal import harmless
+
+# A text, or a text with a style (https://rich.readthedocs.io/en/stable/style.html).
+Part = str | tuple[str, str]
+
+
+def say(*parts: Part, indent: int = 0, error: bool = False) -> None:
+    """Print one line made of parts; on a terminal it wraps under its own indent."""
+    stream = sys.stderr if error else sys.stdout
+    pairs = [(part, "") if isinstance(part, str) else part for part in parts]
+    if not stream.isatty():
+        line = " ".join("".join(text for text, _ in pairs).split())
+        click.echo(f"{' ' * indent}{line}" if line else "", err=error)
+        return
+    from rich.console import Console  # noqa: PLC0415 - slow to import, and only terminals need it
+    from rich.padding import Padding  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    console = Console(stderr=error, highlight=False)
+    room = indent if console.width > 4 * indent else 0
+    text = Text.assemble(*((harmless(text), style) for text, style in pairs), overflow="fold")
+    console.print(Padding(text, (0, 0, 0, room)), no_wrap=False, soft_wrap=False)
