@@ -7,8 +7,10 @@ from starlette.middleware.cors import CORSMiddleware
 from passerelle import __version__, errors, urls
 from passerelle.headers import CommonHeaders
 from passerelle.settings import Settings
+from passerelle.sparql.example_routes import add_example_routes
 from passerelle.sparql.routes import add_sparql_routes
 from passerelle.store.engine import Engine
+from passerelle.web.pages import add_static_files
 
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
@@ -35,6 +37,8 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
         ],
     )
     add_sparql_routes(app, engine, settings)
+    add_example_routes(app, engine, settings)
+    add_static_files(app)
     _add_about_routes(app, engine, settings)
     errors.install(app)
     return app

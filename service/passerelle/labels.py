@@ -1,6 +1,7 @@
 """The one place for labels: which language is shown when the one asked for is missing."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from passerelle.namespaces import RDFS
 from passerelle.store import terms
@@ -16,12 +17,24 @@ def fallback(language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((language, "fr", "en", "")))
 
 
-def best(texts: Mapping[str, str], language: str) -> str | None:
+@dataclass(frozen=True)
+class Text:
+    """A text and the language it is in, empty where it says none."""
+
+    text: str
+    language: str
+
+
+def chosen(texts: Mapping[str, str], language: str) -> Text | None:
     """The text in the first language of the fallback that has one, else any, else None."""
-    for choice in fallback(language):
-        if choice in texts:
-            return texts[choice]
-    return next(iter(texts.values()), None)
+    found = next((tag for tag in (*fallback(language), *texts) if tag in texts), None)
+    return None if found is None else Text(texts[found], found)
+
+
+def best(texts: Mapping[str, str], language: str) -> str | None:
+    """The same without its language."""
+    found = chosen(texts, language)
+    return found.text if found else None
 
 
 def labels(engine: Engine, iris: Iterable[str], language: str) -> dict[str, str]:

@@ -5,7 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from webob.acceptparse import AcceptValidHeader, create_accept_header
+from webob.acceptparse import (
+    AcceptLanguageValidHeader,
+    AcceptValidHeader,
+    create_accept_header,
+    create_accept_language_header,
+)
 
 Format = TypeVar("Format")
 # What Java's own client sends, `*; q=.2`, is no Accept header by the letter: the type is `*/*`, the number `0.2`.
@@ -48,6 +53,17 @@ def choose(accept: str | None, types: Mapping[Format, Sequence[str]]) -> Choice[
     if best is None:
         raise NotAcceptable(list(offers))
     return Choice(offers[best], best)
+
+
+def choose_language(accept: str | None, offered: Sequence[str]) -> str:
+    """The language on offer that an Accept-Language header likes best, the first of them where it likes none.
+
+    By lookup (https://www.rfc-editor.org/rfc/rfc4647#section-3.4): `fr-CA` is served by `fr`.
+    """
+    header = create_accept_language_header(accept)
+    if not isinstance(header, AcceptLanguageValidHeader):
+        return offered[0]
+    return str(header.lookup(language_tags=list(offered), default_tag=offered[0]))
 
 
 def _best(accept: str, offers: list[str]) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from passerelle.labels import best
-from passerelle.namespaces import DCTERMS, GRAPH, QUERY, RDFS, SH
+from passerelle.namespaces import DCTERMS, GRAPH, QUERY, RDFS, SH, XSD
 from passerelle.store.engine import Engine
 from passerelle.store.rows import Row, Term, select
 
@@ -26,6 +26,11 @@ class Parameter:
     datatype: str = ""
     kind: str = ""
     default: Term | None = None
+
+    @property
+    def takes_text(self) -> bool:
+        """Whether any text fits, the empty one too."""
+        return self.datatype == f"{XSD}string"
 
     def title(self, language: str) -> str:
         """What it is, in that language or the next best one; the name if nothing says so."""

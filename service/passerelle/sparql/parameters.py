@@ -3,21 +3,22 @@
 from collections.abc import Iterable, Mapping
 
 from passerelle.namespaces import XSD, expand, shorten
+from passerelle.phrases import phrase
 from passerelle.sparql.examples import Example, Parameter
 from passerelle.store import terms
 from passerelle.store.failures import QueryError
 from passerelle.store.rows import Term
 from passerelle.store.tokens import Token, TokenKind, tokens
 
-_KINDS = {
-    f"{XSD}integer": "a whole number",
-    f"{XSD}decimal": "a number",
-    f"{XSD}double": "a number",
-    f"{XSD}boolean": "true or false",
-    f"{XSD}date": "a date",
-    f"{XSD}gYear": "a year",
-    f"{XSD}duration": "a duration",
-    f"{XSD}string": "a text",
+_PHRASES = {
+    f"{XSD}integer": "takes_integer",
+    f"{XSD}decimal": "takes_number",
+    f"{XSD}double": "takes_number",
+    f"{XSD}boolean": "takes_boolean",
+    f"{XSD}date": "takes_date",
+    f"{XSD}gYear": "takes_year",
+    f"{XSD}duration": "takes_duration",
+    f"{XSD}string": "takes_text",
 }
 
 
@@ -53,7 +54,7 @@ def read_value(parameter: Parameter, value: str) -> str:
     """
     try:
         if parameter.datatype:
-            kept = value if parameter.datatype == f"{XSD}string" else value.strip()
+            kept = value if parameter.takes_text else value.strip()
             return terms.literal(kept, parameter.datatype)
         return terms.iri(expand(value.strip()))
     except ValueError as error:
@@ -63,7 +64,7 @@ def read_value(parameter: Parameter, value: str) -> str:
         ) from None
 
 
-def takes(parameter: Parameter) -> str:
+def takes(parameter: Parameter, language: str = "en") -> str:
     """What a parameter takes, with an example of it, in words.
 
     Examples:
@@ -71,10 +72,13 @@ def takes(parameter: Parameter) -> str:
         'a whole number such as 16'
     """
     if parameter.datatype:
-        what = _KINDS.get(parameter.datatype, f"a value of {shorten(parameter.datatype)}")
+        key = _PHRASES.get(parameter.datatype, "takes_value")
+        what = phrase(key, language, datatype=shorten(parameter.datatype))
+    elif parameter.kind:
+        what = phrase("takes_thing", language, kind=shorten(parameter.kind))
     else:
-        what = f"the IRI of a {shorten(parameter.kind)}" if parameter.kind else "an IRI"
-    return f"{what} such as {shown(parameter.default)}" if parameter.default else what
+        what = phrase("takes_iri", language)
+    return phrase("such_as", language, what=what, example=shown(parameter.default)) if parameter.default else what
 
 
 def shown(term: Term | None) -> str:

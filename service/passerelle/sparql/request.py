@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl
 from fastapi import Request
 from starlette.requests import ClientDisconnect
 
+from passerelle import urls
 from passerelle.errors import Problem
 from passerelle.media_types import FORM, SPARQL_QUERY, SPARQL_UPDATE
 from passerelle.settings import Settings
@@ -31,16 +32,16 @@ class ProtocolRequest:
     named_graphs: tuple[str, ...]
 
 
-def read_accept(request: Request) -> str | None:
-    """The Accept header, several put together as one (https://www.rfc-editor.org/rfc/rfc9110#section-5.3).
+def read_accept(request: Request, name: str = "Accept") -> str | None:
+    """The Accept header, or another that says what is liked; several put together as one (https://www.rfc-editor.org/rfc/rfc9110#section-5.3).
 
     Raises:
         Problem: 431 for one that is too long.
     """
-    written = request.headers.getlist("accept")
+    written = request.headers.getlist(name)
     if sum(map(len, written)) > _ACCEPT_LIMIT:
         raise Problem(
-            HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, f"The Accept header is longer than {_ACCEPT_LIMIT:,} bytes."
+            HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, f"The {name} header is longer than {_ACCEPT_LIMIT:,} bytes."
         )
     return ", ".join(written) if written else None
 
@@ -51,7 +52,7 @@ async def read_get(request: Request, settings: Settings) -> ProtocolRequest:
     Raises:
         Problem: 400 for parameters missing, empty, repeated, unknown or ill-formed; 414 for too long an address.
     """
-    return _from_parameters(_url_parameters(request, settings))
+    return _from_parameters(url_parameters(request, settings))
 
 
 async def read_post(request: Request, settings: Settings) -> ProtocolRequest:
@@ -61,7 +62,7 @@ async def read_post(request: Request, settings: Settings) -> ProtocolRequest:
         Problem: as `read_get`, and 413 for too large a body, 415 for a body of another type or charset.
     """
     kind, charset = _content_type(request)
-    url_parameters = _url_parameters(request, settings)
+    in_address = url_parameters(request, settings)
     if kind == SPARQL_UPDATE:
         raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, _READ_ONLY)
     if kind not in {FORM, SPARQL_QUERY}:
@@ -80,12 +81,12 @@ async def read_post(request: Request, settings: Settings) -> ProtocolRequest:
         )
     body = await _body(request, settings.body_limit)
     if kind == FORM:
-        if url_parameters:
+        if in_address:
             raise Problem(HTTPStatus.BAD_REQUEST, "With a form, put every parameter into the form.")
         return _from_parameters(_parameters(body))
-    if any(name == "query" for name, _ in url_parameters):
+    if any(name == "query" for name, _ in in_address):
         raise Problem(HTTPStatus.BAD_REQUEST, "The query is given twice: in the address and as the body.")
-    return _from_parameters([*url_parameters, ("query", _decode(body))])
+    return _from_parameters([*in_address, ("query", _decode(body))])
 
 
 def _from_parameters(parameters: list[tuple[str, str]]) -> ProtocolRequest:
@@ -111,12 +112,17 @@ def _graphs(values: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(values))
 
 
-def _url_parameters(request: Request, settings: Settings) -> list[tuple[str, str]]:
+def url_parameters(request: Request, settings: Settings) -> list[tuple[str, str]]:
+    """The parameters of the address, in their order.
+
+    Raises:
+        Problem: 400 for ill-formed UTF-8, 414 for too long an address.
+    """
     written: bytes = request.scope["query_string"]
     if len(written) > settings.url_limit:
         raise Problem(
             HTTPStatus.REQUEST_URI_TOO_LONG,
-            f"The address is longer than {settings.url_limit:,} bytes: send the query by POST.",
+            f"The address is longer than {settings.url_limit:,} bytes: {urls.SPARQL} takes a query by POST.",
         )
     return _parameters(written)
 

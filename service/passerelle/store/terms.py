@@ -41,7 +41,8 @@ def literal(text: str, datatype: str) -> str:
     found = next(result)["value"] if isinstance(result, QuerySolutions) else None
     if found is None:
         raise ValueError("It does not fit")
-    return str(found)
+    # As people write it; a sign would be a token of its own.
+    return found.value if datatype == f"{XSD}integer" and found.value.isdigit() else str(found)
 
 
 def written(term: Term) -> str:
