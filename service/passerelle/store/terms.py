@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from passerelle.namespaces import XSD
-from passerelle.store.rows import Term
 
 
 def iri(text: str) -> str:
@@ -35,29 +34,23 @@ def literal(text: str, datatype: str) -> str:
     if datatype == f"{XSD}string":
         return str(plain)
     try:
-        result = Store().query(f"SELECT ({iri(datatype)}({plain}) AS ?value) {{}}")
+        found = _cast(plain, datatype)
     except RuntimeError:
         return str(Literal(text, datatype=NamedNode(datatype)))
-    found = next(result)["value"] if isinstance(result, QuerySolutions) else None
     if found is None:
         raise ValueError("It does not fit")
     # As people write it; a sign would be a token of its own.
     return found.value if datatype == f"{XSD}integer" and found.value.isdigit() else str(found)
 
 
-def written(term: Term) -> str:
-    """A term of a result as it is written in a query.
-
-    Raises:
-        ValueError: it is a blank node or a triple, which no query can name.
-    """
-    if term.kind == "uri":
-        return iri(term.value)
-    if term.kind != "literal":
-        raise ValueError(f"A {term.kind} has no name")
-    if term.language:
-        return str(Literal(term.value, language=term.language))
-    return str(Literal(term.value, datatype=NamedNode(term.datatype or f"{XSD}string")))
+def _cast(plain: Literal, datatype: str) -> Literal | None:
+    result = Store().query(f"SELECT ({iri(datatype)}({plain}) AS ?value) {{}}")
+    try:
+        found = next(result)["value"] if isinstance(result, QuerySolutions) else None
+        return found if isinstance(found, Literal) else None
+    finally:
+        # The traceback of an exception would keep it, and a result dropped by another thread is an error.
+        del result
 
 
 def listed(iris: Iterable[str]) -> str:
