@@ -1,6 +1,9 @@
-"""A small graph in our layout, and the types of the fixtures that are functions."""
+"""A small graph in our layout, and the types of the fixtures that are functions, and a terminal."""
 
+import os
+import pty
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -95,3 +98,22 @@ SELECT ?part ?whole ?least ?text WHERE {
     "shapes/region.ttl": HEAD
     + "@prefix sh: <http://www.w3.org/ns/shacl#> . <shape/Region> sh:property [ sh:path rdfs:label ] .",
 }
+
+
+def on_terminal(width: int, *arguments: str) -> str:
+    """What a command shows on a terminal of that width."""
+    terminal, end = pty.openpty()
+    environment = os.environ | {"COLUMNS": str(width), "TERM": "dumb"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "passerelle", *arguments], stdout=end, stderr=end, env=environment
+    )
+    os.close(end)
+    shown = b""
+    while True:
+        try:
+            shown += os.read(terminal, 10_000)
+        except OSError:
+            break
+    os.close(terminal)
+    assert process.wait() == 0
+    return shown.decode()

@@ -11,7 +11,7 @@ from passerelle import __version__
 from passerelle.settings import SettingsError
 from passerelle.store.failures import StoreError
 
-_COMMANDS = ("serve", "query", "export", "stats", "validate")
+_COMMANDS = ("serve", "query", "explain", "export", "stats", "validate")
 
 _EPILOG = """\b
 Examples:

@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import os
-import pty
 import signal
 import subprocess
 import sys
@@ -14,7 +13,7 @@ import pytest
 import rdflib
 from rdflib.compare import isomorphic
 
-from helpers import Run
+from helpers import Run, on_terminal
 from passerelle import __version__
 
 REGION = "https://w3id.org/passerelle/id/region/84"
@@ -171,25 +170,6 @@ def test_a_missing_graph_is_said_in_a_line(run: Run, tmp_path: Path) -> None:
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
     assert "ontology/, data/ and shapes/" in done.stderr
-
-
-def on_terminal(width: int, *arguments: str) -> str:
-    """What a command shows on a terminal of that width."""
-    terminal, end = pty.openpty()
-    environment = os.environ | {"COLUMNS": str(width), "TERM": "dumb"}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "passerelle", *arguments], stdout=end, stderr=end, env=environment
-    )
-    os.close(end)
-    shown = b""
-    while True:
-        try:
-            shown += os.read(terminal, 10_000)
-        except OSError:
-            break
-    os.close(terminal)
-    assert process.wait() == 0
-    return shown.decode()
 
 
 def test_a_terminal_gets_a_table_with_nothing_cut_off(small_graph: Path) -> None:

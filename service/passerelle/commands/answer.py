@@ -6,15 +6,13 @@ import sys
 import click
 
 from passerelle.commands.terminal import Cell, Labelled, print_table, reader_language
+from passerelle.commands.values import literal
 from passerelle.labels import labels
-from passerelle.namespaces import XSD, shorten
+from passerelle.namespaces import shorten
 from passerelle.store.engine import Engine
 from passerelle.store.guard import QueryForm
 from passerelle.store.request import QueryRequest, ResultFormat
 from passerelle.store.rows import Row, Table, Term, read_table
-
-# Datatypes that a value shows by itself.
-_PLAIN = {"", *(f"{XSD}{name}" for name in ("string", "integer", "decimal", "boolean", "date", "gYear"))}
 
 
 def show(engine: Engine, text: str, written: str | None, labelled: bool = True) -> None:
@@ -58,11 +56,7 @@ def _cell(term: Term | None, known: dict[str, str], said: set[str], has_own: boo
     if term.kind == "uri":
         name, label = shorten(term.value), known.get(term.value, "")
         return Labelled(name, label) if label and label not in said and not has_own else name
-    if term.kind == "bnode":
-        return f"_:{term.value}"
-    if term.language:
-        return f"{term.value} @{term.language}"
-    return term.value if term.datatype in _PLAIN else f"{term.value} ^^{shorten(term.datatype)}"
+    return literal(term)
 
 
 def _write(answer: bytes) -> None:

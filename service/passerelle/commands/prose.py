@@ -6,6 +6,7 @@ import click
 
 from passerelle.commands.terminal import harmless
 
+_ONE_LINE = dict.fromkeys(map(ord, "\t\n\v\f\r\x85\u2028\u2029"), " ")
 # A text, or a text with a style (https://rich.readthedocs.io/en/stable/style.html).
 Part = str | tuple[str, str]
 
@@ -15,7 +16,7 @@ def say(*parts: Part, indent: int = 0, error: bool = False) -> None:
     stream = sys.stderr if error else sys.stdout
     pairs = [(part, "") if isinstance(part, str) else part for part in parts]
     if not stream.isatty():
-        line = " ".join("".join(text for text, _ in pairs).split())
+        line = "".join(text for text, _ in pairs).translate(_ONE_LINE).rstrip()
         click.echo(f"{' ' * indent}{line}" if line else "", err=error)
         return
     from rich.console import Console  # noqa: PLC0415 - slow to import, and only terminals need it
