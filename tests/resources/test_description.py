@@ -107,7 +107,6 @@ def test_it_is_in_the_reader_s_language(run: Run, graph: Path) -> None:
     ):
         assert part in text
     assert "A region of France" not in text
-    assert "and 9" not in text
 
 
 def test_the_standing_of_a_claim_cannot_be_missed(run: Run, graph: Path) -> None:
@@ -159,9 +158,9 @@ def test_properties_and_graphs_are_things_too(run: Run, graph: Path) -> None:
 
 
 def test_data_do_not_steer_the_terminal(graph: Path) -> None:
-    shown = on_terminal(60, "explain", "region:84", "--graph", str(graph))
+    shown = on_terminal(80, "explain", "region:84", "--graph", str(graph))
     assert "\u241b[31mred\u2407" in shown
-    assert max(map(len, shown.replace("\r", "").splitlines())) <= 60
+    assert max(map(len, shown.replace("\r", "").splitlines())) <= 80
 
 
 @pytest.mark.parametrize(

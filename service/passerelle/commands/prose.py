@@ -20,10 +20,11 @@ def say(*parts: Part, indent: int = 0, error: bool = False) -> None:
         click.echo(f"{' ' * indent}{line}" if line else "", err=error)
         return
     from rich.console import Console  # noqa: PLC0415 - slow to import, and only terminals need it
-    from rich.padding import Padding  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
     console = Console(stderr=error, highlight=False)
     room = indent if console.width > 4 * indent else 0
-    text = Text.assemble(*((harmless(text), style) for text, style in pairs), overflow="fold")
-    console.print(Padding(text, (0, 0, 0, room)), no_wrap=False, soft_wrap=False)
+    text = Text.assemble(*((harmless(text), style) for text, style in pairs))
+    for line in text.wrap(console, console.width - room, overflow="fold"):
+        line.rstrip()
+        console.print(Text(" " * room) + line, soft_wrap=True)
