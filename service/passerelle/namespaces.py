@@ -105,6 +105,8 @@ PREFIXES: dict[str, str] = {
     "report": f"{GRAPH}report/",
     "reference": f"{GRAPH}reference/",
     "editorial": f"{GRAPH}editorial/",
+    "vocabulary": f"{GRAPH}vocabulary/",
+    "inferred": f"{GRAPH}inferred/",
     "shape": SHAPE,
     "query": QUERY,
     "source": SOURCE,

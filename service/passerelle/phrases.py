@@ -17,6 +17,17 @@ def phrase(key: str, language: str, **filled: object) -> str:
     return texts.get(language, texts["en"]).format(**filled)
 
 
+def number(count: int, language: str) -> str:
+    """A whole number with its thousands apart, as the language writes it.
+
+    Examples:
+        >>> number(25494, "en")
+        '25,494'
+    """
+    written = f"{count:,}"
+    return written.replace(",", "\u202f") if language == "fr" else written
+
+
 @cache
 def _phrases() -> dict[str, dict[str, str]]:
     return tomllib.loads(Path(__file__).with_name("phrases.toml").read_text(encoding="utf-8"))

@@ -6,7 +6,7 @@ from passerelle.commands.prose import Part, say
 from passerelle.commands.values import literal
 from passerelle.labels import chosen
 from passerelle.namespaces import SOURCE, shorten
-from passerelle.phrases import phrase
+from passerelle.phrases import number, phrase
 from passerelle.resources.claims import Claim, Standing
 from passerelle.resources.description import Description, Statement
 from passerelle.resources.lookup import LookupFailedError
@@ -123,9 +123,9 @@ class _Printer:
         say("")
         say((text, "bold underline"))
 
-    def _more(self, number: int, indent: int) -> None:
-        if number > 0:
-            say((self._phrase("more", number=f"{number:,}"), "dim"), indent=indent)
+    def _more(self, count: int, indent: int) -> None:
+        if count > 0:
+            say((self._phrase("more", number=number(count, self._language)), "dim"), indent=indent)
 
     def _value(self, value: Value) -> list[Part]:
         if value.thing:

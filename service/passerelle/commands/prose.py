@@ -24,7 +24,7 @@ def say(*parts: Part, indent: int = 0, error: bool = False) -> None:
 
     console = Console(stderr=error, highlight=False)
     room = indent if console.width > 4 * indent else 0
-    text = Text.assemble(*((harmless(text), style) for text, style in pairs))
-    for line in text.wrap(console, console.width - room, overflow="fold"):
+    styled = Text.assemble(*((harmless(part), style) for part, style in pairs))
+    for line in styled.wrap(console, console.width - room, overflow="fold"):
         line.rstrip()
         console.print(Text(" " * room) + line, soft_wrap=True)

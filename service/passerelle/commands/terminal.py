@@ -74,8 +74,9 @@ def print_table(header: list[str], rows: Sequence[Sequence[Cell]]) -> None:
     widths = (max(map(len, map(_together, column))) for column in zip(header, *rows, strict=True))
     # Where cells wrap, lines between rows tell where one ends.
     table = Table(show_lines=sum(widths) + 3 * len(header) >= console.width)
-    for name in header:
-        table.add_column(Text(harmless(name)), overflow="fold")
+    for name, *column in zip(header, *rows, strict=True):
+        numbers = all(isinstance(cell, str) and cell.isdigit() for cell in column)
+        table.add_column(Text(harmless(name)), overflow="fold", justify="right" if numbers else "left")
     for row in rows:
         # As Text, which takes neither markup nor names of emoji in the data for its own.
         table.add_row(
