@@ -13,7 +13,7 @@ import pytest
 import rdflib
 from rdflib.compare import isomorphic
 
-from helpers import Run, on_terminal
+from helpers import SMALL_GRAPH, Run, Write, on_terminal
 from passerelle import __version__
 
 REGION = "https://w3id.org/passerelle/id/region/84"
@@ -163,6 +163,40 @@ def test_what_cannot_be_answered_is_said_in_a_line(
     assert done.returncode == 2
     assert message in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("SELECT ?x {\n\t?x a psl:Region ;;\tFOO\n}", "  \t?x a psl:Region ;;\tFOO\n  \t                  \t^\n"),
+        ("SELECT ?x {\r\n ?x a psl:Region ; FOO\r\n}", "   ?x a psl:Region ; FOO\n                     ^\n"),
+        ('SELECT ?x { ?x rdfs:label "日本" FOO }', '{ ?x rdfs:label "日本" FOO }\n' + " " * 35 + "^\n"),
+        ("SELECT ?x { ?x a e\u0301e FOO }", "{ ?x a e\u0301e FOO }\n" + " " * 19 + "^\n"),
+        (
+            "SELECT ?x {\n  ?x a psl:Region",
+            "line 1, column 11: the “{” that opens here is not closed\n  SELECT ?x {\n            ^\n",
+        ),
+        ("SELECT ?x { ?x a nope:Region }", "column 18: the prefix nope: is not declared\n  SELECT"),
+        ("SELECT ?x { ?x a \x1b[31m }", "“\u241b” cannot stand here"),
+        ("SELECT ?x { " + "?x a psl:Region . " * 20 + "FOO }", "\n  …"),
+    ],
+)
+def test_a_caret_stands_below_what_is_wrong(run: Run, small_graph: Path, query: str, shown: str) -> None:
+    done = run("query", query, "--graph", str(small_graph))
+    assert done.returncode == 2
+    assert shown in done.stderr
+    assert max(map(len, done.stderr.splitlines())) < 140
+
+
+def test_an_error_says_in_which_file_or_example_it_is(run: Run, write: Write, tmp_path: Path) -> None:
+    head, query = SMALL_GRAPH["data/queries/regions.ttl"].split("?region WHERE { ")
+    broken = write(SMALL_GRAPH | {"data/queries/regions.ttl": f"{head}?region WHERE {{ ; {query}"})
+    done = run("query", "--example", "regions", "--graph", str(broken))
+    assert "the example regions, line 1, column 24: “;” cannot stand here" in done.stderr
+    path = tmp_path / "question.rq"
+    path.write_text("ASK {\n;", encoding="utf-8")
+    done = run("query", str(path), "--graph", str(broken))
+    assert f"{path}, line 2, column 1: “;” cannot stand here; expected" in done.stderr
 
 
 def test_a_missing_graph_is_said_in_a_line(run: Run, tmp_path: Path) -> None:

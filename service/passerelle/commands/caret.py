@@ -5,23 +5,34 @@ import unicodedata
 
 from passerelle.commands.terminal import harmless
 from passerelle.sparql.prefixes import with_prefixes
-from passerelle.store.failures import QuerySyntaxError, StoreError
+from passerelle.store.failures import Position, QuerySyntaxError, StoreError
 
 # What the parser counts as the end of a line; Python's own splitting knows more of them.
 _LINE_END = re.compile(r"\r?\n")
+# A line is shown from about here before the place to there behind it.
+_AROUND = 60
 
 
-def point_out(error: QuerySyntaxError, text: str) -> StoreError:
-    """The same error with its line and a caret below the place; lines of added prefixes are not counted."""
+def point_out(error: QuerySyntaxError, text: str, name: str = "") -> StoreError:
+    """The same error with its line and a caret below the place; lines of added prefixes are not counted.
+
+    `name` says which file or example the text is from, if it is not at hand.
+    """
     if error.position is None:
         return error
-    line = error.position.line - (with_prefixes(text).count("\n") - text.count("\n"))
+    added = with_prefixes(text).count("\n") - text.count("\n")
+    place = Position(error.position.line - added, error.position.column)
+    source = f"{name}, " if name else ""
+    where = f"{source}line {place.line}, column {place.column}: {harmless(error.message)}"
     lines = _LINE_END.split(text)
-    where = f"line {line}, column {error.position.column}: {error.message}"
-    if not 0 < line <= len(lines):
+    if not 0 < place.line <= len(lines):
         return StoreError(where)
-    shown = lines[line - 1]
-    return StoreError(f"{where}\n  {harmless(shown)}\n  {_blank(shown[: error.position.column - 1])}^")
+    before, after = lines[place.line - 1][: place.column - 1], lines[place.line - 1][place.column - 1 :]
+    if len(before) > _AROUND:
+        before = f"…{before[-_AROUND:]}"
+    if len(after) > _AROUND:
+        after = f"{after[:_AROUND]}…"
+    return StoreError(f"{where}\n  {harmless(before + after)}\n  {_blank(before)}^")
 
 
 def _blank(text: str) -> str:

@@ -25,6 +25,6 @@ def say(*parts: Part, indent: int = 0, error: bool = False) -> None:
     console = Console(stderr=error, highlight=False)
     room = indent if console.width > 4 * indent else 0
     styled = Text.assemble(*((harmless(part), style) for part, style in pairs))
-    for line in styled.wrap(console, console.width - room, overflow="fold"):
-        line.rstrip()
-        console.print(Text(" " * room) + line, soft_wrap=True)
+    for row in styled.wrap(console, console.width - room, overflow="fold"):
+        row.rstrip()
+        console.print(Text(" " * room) + row, soft_wrap=True)

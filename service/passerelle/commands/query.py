@@ -97,7 +97,14 @@ def command(
     except QuerySyntaxError as error:
         from passerelle.commands.caret import point_out  # noqa: PLC0415
 
-        raise point_out(error, text) from None
+        raise point_out(error, text, _origin(name, chosen)) from None
+
+
+def _origin(name: str, chosen: "Example | None") -> str:
+    """What an error is in, where the text is not what was typed."""
+    if chosen:
+        return f"the example {chosen.name}"
+    return "" if name == "-" or _QUERY.match(name) else name
 
 
 def _values(settings: tuple[str, ...]) -> dict[str, str]:
