@@ -18,6 +18,8 @@ Examples:
   passerelle serve
   passerelle query "SELECT ?name { region:84 rdfs:label ?name }"
   passerelle query --list
+  passerelle query --example no-longer-holds
+  passerelle explain "mission locale"
   passerelle export --format trig --output passerelle.trig
   passerelle stats --coverage
   passerelle validate my-centres.ttl

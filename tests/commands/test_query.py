@@ -300,7 +300,9 @@ def test_the_same_graph_is_exported_as_the_same_bytes(run: Run, small_graph: Pat
 
 def test_help_teaches_by_examples(run: Run) -> None:
     assert run("--version").stdout == f"passerelle {__version__}\n"
-    for command in ([], ["serve"], ["query"], ["export"], ["stats"]):
+    for command in ([], ["serve"], ["query"], ["explain"], ["export"], ["stats"]):
         shown = run(*command, "--help").stdout
         assert "passerelle " in shown.partition("xamples:")[2]
-    assert all(f"\n  {command} " in run("--help").stdout for command in ("serve", "query", "export", "stats"))
+    assert all(
+        f"\n  {command} " in run("--help").stdout for command in ("serve", "query", "explain", "export", "stats")
+    )

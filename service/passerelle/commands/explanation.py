@@ -77,7 +77,7 @@ class _Printer:
     def _head(self, found: Description) -> None:
         say(*_thing(found.thing, "bold"))
         if found.kinds:
-            say(", ".join(_called(kind.value) for kind in found.kinds))
+            say(", ".join(dict.fromkeys(_called(kind.value) for kind in found.kinds)))
         if found.holds:
             say(self._phrase("graph_holds", number=found.holds))
         if found.used:
