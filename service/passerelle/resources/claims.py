@@ -12,7 +12,7 @@ from passerelle.store import terms
 from passerelle.store.engine import Engine
 from passerelle.store.rows import Term, select, values
 
-_MOST_CLAIMS = 50
+_MOST_CLAIMS = 20
 
 
 class Standing(StrEnum):

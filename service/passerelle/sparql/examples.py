@@ -1,6 +1,5 @@
 """The example queries of the graph: SHACL's SPARQL executables (https://www.w3.org/TR/shacl-af/#SPARQLExecutables)."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from passerelle.labels import best
@@ -110,7 +109,7 @@ def examples(engine: Engine) -> dict[str, Example]:
         return texts.get((thing, predicate), {})
 
     found: dict[str, Example] = {}
-    for row in _rows(engine, _EXAMPLES):
+    for row in select(engine, _EXAMPLES).rows:
         iri, theme = _value(row, "query"), _value(row, "theme")
         example = Example(
             iri,
@@ -121,7 +120,7 @@ def examples(engine: Engine) -> dict[str, Example]:
             said(theme, f"{RDFS}label"),
         )
         found.setdefault(example.name, example)
-    for row in _rows(engine, _PARAMETERS):
+    for row in select(engine, _PARAMETERS).rows:
         iri, path = _value(row, "parameter"), _value(row, "path")
         parameter = Parameter(
             iri,
@@ -141,14 +140,10 @@ def examples(engine: Engine) -> dict[str, Example]:
 
 def _texts(engine: Engine) -> dict[tuple[str, str], Texts]:
     texts: dict[tuple[str, str], Texts] = {}
-    for row in _rows(engine, _TEXTS):
+    for row in select(engine, _TEXTS).rows:
         by_language = texts.setdefault((_value(row, "thing"), _value(row, "property")), {})
         by_language.setdefault(_value(row, "language"), _value(row, "text"))
     return texts
-
-
-def _rows(engine: Engine, query: str) -> Iterator[Row]:
-    return iter(select(engine, query).rows)
 
 
 def _value(row: Row, name: str) -> str:
