@@ -69,7 +69,13 @@ def test_an_example_runs_with_values_for_its_parameters(run: Run, small_graph: P
     chosen = run("query", "below", "--set", "least=28", "--set", "text=b c", *graph)
     assert chosen.stdout.splitlines()[1].split("\t")[2:] == ["28", "b c"]
     elsewhere = run("query", "below", "--set", "whole=region:84", *graph)
-    assert elsewhere.stdout == "part\twhole\tleast\ttext\n"
+    assert (elsewhere.stdout, elsewhere.stderr) == ("part\twhole\tleast\ttext\n", "")
+
+
+def test_a_thing_that_the_graph_does_not_know_is_noted(run: Run, small_graph: Path) -> None:
+    done = run("query", "below", "--set", "whole=region:840", "--graph", str(small_graph))
+    assert (done.returncode, done.stdout) == (0, "part\twhole\tleast\ttext\n")
+    assert done.stderr.startswith("Note: The graph says nothing of region:840. Did you mean one of region:84")
 
 
 def test_the_question_stands_above_its_answer_on_a_terminal(small_graph: Path) -> None:

@@ -7,9 +7,13 @@ import click
 
 from passerelle.commands.prose import say
 from passerelle.commands.terminal import print_table, reader_language
+from passerelle.namespaces import shorten
 from passerelle.near import near
+from passerelle.resources.lookup import LookupFailedError
+from passerelle.resources.lookup import find as find_thing
 from passerelle.sparql.examples import Example
 from passerelle.sparql.parameters import shown
+from passerelle.store.engine import Engine
 
 
 def find(known: dict[str, Example], name: str) -> Example:
@@ -60,3 +64,15 @@ def announce(example: Example, values: dict[str, str]) -> None:
         say((example.title(reader_language()), "bold"), error=True)
         if example.parameters:
             say((settings(example, values), "dim"), error=True)
+
+
+def note_unknown(engine: Engine, example: Example, values: dict[str, str]) -> None:
+    """Say which things that parameters are set to are unknown to the graph: an empty answer would not tell."""
+    for parameter in example.parameters:
+        if parameter.name not in values or parameter.datatype:
+            continue
+        try:
+            find_thing(engine, values[parameter.name], reader_language())
+        except LookupFailedError as error:
+            close = ", ".join(shorten(candidate.iri) for candidate in error.candidates[:3])
+            say(f"Note: {error}", f" Did you mean one of {close}?" if close else "", error=True)

@@ -90,6 +90,7 @@ def command(
         return
     if chosen:
         examples.announce(chosen, values)
+        examples.note_unknown(engine, chosen, values)
     # The engine hears no signal while it works: Ctrl-C has to end the process itself.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
