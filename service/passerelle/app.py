@@ -11,11 +11,14 @@ from starlette.middleware.cors import CORSMiddleware
 from passerelle import __version__, errors, urls
 from passerelle.headers import CommonHeaders
 from passerelle.settings import Settings
+from passerelle.sparql.example_routes import add_example_routes
 from passerelle.sparql.routes import add_sparql_routes
+from passerelle.store.answers import PoolAnswers
 from passerelle.store.checking import CheckServer
 from passerelle.store.pool import Pool, PoolLimits
 from passerelle.store.request import DatasetSummary
 from passerelle.validation.routes import add_validation_routes
+from passerelle.web.pages import add_static_files
 
 _MEGABYTE = 1024 * 1024
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -29,11 +32,13 @@ def create_app(settings: Settings, pool: Pool | None = None) -> FastAPI:
     """
     pool = pool or Pool(pool_limits(settings), settings.graph)
     summary = pool.load()
+    answers = PoolAnswers(pool)
     checks = CheckServer(pool.folder, settings.validation_workers)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await pool.start()
+        answers.bind()
         yield
         await pool.close()
         checks.close()
@@ -55,6 +60,8 @@ def create_app(settings: Settings, pool: Pool | None = None) -> FastAPI:
     )
     add_sparql_routes(app, pool, summary.version, settings)
     add_validation_routes(app, checks, settings)
+    add_example_routes(app, answers, settings)
+    add_static_files(app)
     _add_about_routes(app, summary, settings)
     errors.install(app)
     return app

@@ -58,8 +58,8 @@ class Settings:
     validation_timeout: int = field(
         default=30,
         metadata={
-            "help": "Seconds of processor time for the check of a file; more is answered 422, and four times as long on "
-            "the clock 503."
+            "help": "Seconds of processor time for the check of a file; more is answered 422, four times that on the "
+            "clock 503."
         },
     )
     validation_memory: int = field(

@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import serving
-from passerelle.caching import AnswerCache, Kept, is_current, strong_tag
+from passerelle.caching import AnswerCache, Kept, is_current, is_repeatable, strong_tag
 from passerelle.settings import Settings
 
 SELECT = "SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s ?p ?o"
-MANY = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } LIMIT 5000"
+MANY = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l } LIMIT 5000"
 
 
 @pytest.fixture(params=[64, 0], ids=["kept", "not kept"], scope="module")
@@ -41,7 +41,7 @@ def test_a_tag_spares_the_answer(client: httpx.Client, query: str) -> None:
     for condition in (tag, f'"other", {tag}', f"W/{tag}", "*"):
         again = ask(client, query, If_None_Match=condition)
         assert (again.status_code, again.content, again.headers["etag"]) == (HTTPStatus.NOT_MODIFIED, b"", tag)
-        assert again.headers["vary"] == "Accept, Accept-Encoding"
+        assert {"Accept", "Accept-Encoding"} <= set(again.headers["vary"].split(", "))
     other = ask(client, query, If_None_Match='"other"')
     assert (other.status_code, other.content, other.headers["etag"]) == (HTTPStatus.OK, first.content, tag)
 
@@ -77,7 +77,6 @@ def test_a_tag_belongs_to_one_query_one_media_type_one_coding_and_one_data_set(c
         "SELECT (BNODE() AS ?t) {}",
         "CONSTRUCT { [] ?p ?o } WHERE { ?s ?p ?o }",
         "CONSTRUCT { _:a ?p ?o } WHERE { ?s ?p ?o }",
-        "SELECT (\\u004eOW() AS ?t) {}",
     ],
 )
 def test_what_changes_at_every_run_has_no_tag_and_is_not_kept(client: httpx.Client, query: str) -> None:
@@ -85,7 +84,7 @@ def test_what_changes_at_every_run_has_no_tag_and_is_not_kept(client: httpx.Clie
     assert first.status_code == HTTPStatus.OK
     assert "etag" not in first.headers
     assert first.headers["cache-control"] == "no-store"
-    assert first.content != second.content or "NOW" in query.upper() or "4eOW" in query
+    assert first.content != second.content or "NOW" in query.upper()
 
 
 def test_an_error_has_no_tag_and_is_not_kept(client: httpx.Client) -> None:
@@ -121,7 +120,7 @@ def test_codings_give_the_same_answer(client: httpx.Client, coding: str, decode:
 def test_the_coding_is_negotiated(client: httpx.Client, accepted: str, coding: str | None) -> None:
     with client.stream("GET", "/sparql", params={"query": MANY}, headers={"Accept-Encoding": accepted}) as answer:
         assert answer.headers.get("content-encoding") == coding
-        assert answer.headers["vary"] == "Accept, Accept-Encoding"
+        assert {"Accept", "Accept-Encoding"} <= set(answer.headers["vary"].split(", "))
 
 
 def test_a_small_answer_is_not_compressed(client: httpx.Client) -> None:
@@ -156,6 +155,11 @@ def test_the_cache_holds_no_more_than_it_may_and_gives_what_it_was_given(entries
 @given(st.lists(st.text(max_size=5), max_size=4), st.lists(st.text(max_size=5), max_size=4))
 def test_tags_tell_different_parts_apart(one: list[str], other: list[str]) -> None:
     assert (strong_tag(*one) == strong_tag(*other)) == (one == other)
+
+
+def test_an_escape_may_hide_anything() -> None:
+    assert not is_repeatable("SELECT (\\u004eOW() AS ?t) {}")
+    assert is_repeatable("SELECT ?now { ?now ?p 'nowhere' }")
 
 
 def test_conditions_are_read_as_http_has_them() -> None:

@@ -15,10 +15,10 @@ from passerelle.incoming import read_accept
 from passerelle.media_types import RESULT_TYPES, with_charset
 from passerelle.negotiation import Choice, NotAcceptable, choose, choose_coding
 from passerelle.sparql.request import ProtocolRequest
-from passerelle.store.compression import Coding
+from passerelle.store.compression import SMALL, Coding
 from passerelle.store.failures import StoreError, UnacceptableFormError
 from passerelle.store.guard import QueryForm
-from passerelle.store.pool import Answer, FormatChoice, Pool
+from passerelle.store.pool import Answer, FormatChoice, Pool, PoolQuery
 from passerelle.store.request import ResultFormat, formats
 
 _VARY = "Accept, Accept-Encoding"
@@ -49,11 +49,9 @@ class Responder:
             return known
         connection = Connection(request.receive)
         try:
-            answer = await connection.unless_closed(
-                self._pool.ask(
-                    asked.query, wanted.formats, asked.default_graphs, asked.named_graphs, asked.seconds, wanted.coding
-                )
-            )
+            graphs = asked.default_graphs, asked.named_graphs
+            query = PoolQuery(asked.query, wanted.formats, *graphs, asked.seconds, wanted.coding)
+            answer = await connection.unless_closed(self._pool.ask(query))
         except UnacceptableFormError as error:
             raise NotAcceptable(_offered(QueryForm(error.message))) from None
         tag = self._tag(asked, wanted, answer.coding)
@@ -75,7 +73,8 @@ class Responder:
                 headers = {"ETag": tag, "Vary": _VARY, "Cache-Control": _FRESH}
                 return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
             kept = self._cache.get(tag) if tag else None
-            if kept is not None:
+            # Only a small answer is given uncompressed to whoever would have it compressed.
+            if kept is not None and (coding is wanted.coding or len(kept.body) < SMALL):
                 return Response(kept.body, headers=dict(kept.headers))
         return None
 

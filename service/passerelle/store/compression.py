@@ -6,6 +6,9 @@ from typing import Protocol
 
 import zstandard
 
+# Below this many bytes, compression is not worth its while.
+SMALL = 1024
+
 
 class Coding(StrEnum):
     """The codings, by their registered names."""

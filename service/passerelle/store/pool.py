@@ -42,6 +42,22 @@ class FormatChoice:
     any: ResultFormat | None
 
 
+@dataclass(frozen=True)
+class PoolQuery:
+    """A query for the pool: as `QueryRequest`, but for its format, which depends on the form of the query.
+
+    `seconds` is the time it may take, at most that of the pool; `coding` that of the answer, unless it is small.
+    """
+
+    text: str
+    formats: FormatChoice
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    seconds: float | None = None
+    coding: Coding = Coding.IDENTITY
+    pretty: bool = False
+
+
 class _Channel(asyncio.Protocol):
     """The channel of one worker: frames as they come, or the failure that ended it."""
 
@@ -191,47 +207,23 @@ class Pool:
             for _ in range(self._limits.workers - len(self._workers) - len(self._starting)):
                 group.create_task(self._add_worker())
 
-    async def ask(
-        self,
-        text: str,
-        formats: FormatChoice,
-        default_graphs: tuple[str, ...] = (),
-        named_graphs: tuple[str, ...] = (),
-        seconds: float | None = None,
-        coding: Coding = Coding.IDENTITY,
-    ) -> Answer:
-        """Begin to answer a query; the first part is there, or all is known to be well.
-
-        Args:
-            text: the query.
-            formats: how to write each kind of result.
-            default_graphs: as in `QueryRequest`.
-            named_graphs: as in `QueryRequest`.
-            seconds: the time it may take, at most that of the pool.
-            coding: the content coding of the answer, unless it is small.
+    async def ask(self, query: PoolQuery) -> Answer:
+        """Begin to answer a query; the first part is there, or is about to be.
 
         Raises:
             QueryError: as `Engine.answer`; UnacceptableFormError where no format is acceptable.
             WorkersBusyError: too many queries wait.
             WorkError: the query takes too long or too much, or gives too much.
         """
-        given = min(seconds or self._limits.seconds, self._limits.seconds)
-        order = {
-            "text": text,
-            "formats": asdict(formats),
-            "default": default_graphs,
-            "named": named_graphs,
-            "seconds": given,
-            "coding": coding,
-        }
-        job = frame(FrameKind.JOB, json.dumps(order).encode())
+        seconds = min(query.seconds or self._limits.seconds, self._limits.seconds)
+        job = frame(FrameKind.JOB, json.dumps({**asdict(query), "seconds": seconds}).encode())
         for _ in range(self._limits.workers):
             try:
-                return await self._ask(job, given)
+                return await self._ask(job, seconds)
             except TemplateGoneError:
                 # Its workers went with it, whatever they were doing; this query has given nothing away yet.
                 continue
-        return await self._ask(job, given)
+        return await self._ask(job, seconds)
 
     async def close(self) -> None:
         """End all workers and the template."""

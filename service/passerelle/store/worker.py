@@ -12,7 +12,7 @@ from typing import Any
 from pyoxigraph import Store
 
 from passerelle.store import execution
-from passerelle.store.compression import Coding, Compressor, compressor
+from passerelle.store.compression import SMALL, Coding, Compressor, compressor
 from passerelle.store.dataset import load, summarise
 from passerelle.store.failures import ResultTooLargeError, StoreError, UnacceptableFormError
 from passerelle.store.frames import FrameKind, FrameReader, frame, pack_failure
@@ -22,8 +22,6 @@ from passerelle.store.request import QueryRequest, ResultFormat
 
 # What is sent at a time: large enough that a socket is not the bottleneck, small enough that a first row comes soon.
 _PART = 64 * 1024
-# Below this, compression is not worth its while.
-_SMALL = 1024
 # Seconds after which less is sent.
 _PATIENCE = 0.02
 
@@ -66,7 +64,8 @@ def _answer(channel: socket.socket, store: Store, order: dict[str, Any], most: i
         if kind is None:
             raise UnacceptableFormError(outline.form or QueryForm.SELECT)
         output.begin(kind, order["coding"])
-        request = QueryRequest(order["text"], ResultFormat(kind), tuple(order["default"]), tuple(order["named"]))
+        graphs = tuple(order["default_graphs"]), tuple(order["named_graphs"])
+        request = QueryRequest(order["text"], ResultFormat(kind), *graphs, pretty=order["pretty"])
         execution.stream(store, request, outline, output)
         output.finish()
     except StoreError as error:
@@ -128,7 +127,7 @@ class _Output:
     def finish(self) -> None:
         """Send what is left, and that it is the last."""
         # Compression would make a small answer larger, and slower.
-        coding = self._coding if self._compressor or self._size >= _SMALL else Coding.IDENTITY
+        coding = self._coding if self._compressor or self._size >= SMALL else Coding.IDENTITY
         framed = self._frames(coding, last=True)
         self._send(framed + frame(FrameKind.END))
 
