@@ -185,20 +185,17 @@ def _wrong(case: Case) -> list[tuple[Node, str]]:
     rules, value = _rules(case.shape), case.value
     (right, *_others) = _right(case.shape)
     text = Literal(7) if value in {"xsd:string", "rdf:langString"} else Literal("no such value")
-    if case.parameter == "minCount":
-        return right[: int(value) - 1]
-    if case.parameter == "maxCount":
-        datatype = rules.get("datatype", "") or next(iter(re.findall(r"datatype=([^\];]+)", rules.get("or", ""))), "")
-        return [*right, _value(rules, datatype, int(value))]
-    if case.parameter == "uniqueLang":
-        return [*right, (Literal("another label", lang="en"), "")]
-    if case.parameter == "languageIn":
-        return [*right, (Literal("Etikett", lang="de"), "")]
-    if case.parameter in {"minInclusive", "maxInclusive"}:
-        beyond = int(value) + (1 if case.parameter == "maxInclusive" else -1)
-        return [(Literal(beyond, datatype=XSD.integer), "")]
-    if case.parameter == "nodeKind" and value == "Literal":
-        return [(EX.value, "")]
-    if case.parameter in {"class", "hasValue"}:
-        return [(EX.untyped, "")]
-    return [(text, "")]
+    datatype = next(iter(re.findall(r"datatype=([^\];]+)", rules.get("or", ""))), rules.get("datatype", ""))
+    bound = int(value) if value.isdecimal() else 0
+    broken: dict[str, list[tuple[Node, str]]] = {
+        "minCount": right[: bound - 1],
+        "maxCount": [*right, _value(rules, datatype, len(right))],
+        "uniqueLang": [*right, (Literal("another label", lang="en"), "")],
+        "languageIn": [*right, (Literal("Etikett", lang="de"), "")],
+        "minInclusive": [(Literal(bound - 1, datatype=XSD.integer), "")],
+        "maxInclusive": [(Literal(bound + 1, datatype=XSD.integer), "")],
+        "nodeKind": [(EX.value if value == "Literal" else text, "")],
+        "class": [(EX.untyped, "")],
+        "hasValue": [(EX.untyped, "")],
+    }
+    return broken.get(case.parameter, [(text, "")])
