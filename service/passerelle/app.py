@@ -10,10 +10,12 @@ from starlette.middleware.cors import CORSMiddleware
 from passerelle import __version__, errors, urls
 from passerelle.headers import CommonHeaders
 from passerelle.settings import Settings
+from passerelle.sparql.example_routes import add_example_routes
 from passerelle.sparql.routes import add_sparql_routes
 from passerelle.store.checking import CheckServer
 from passerelle.store.engine import Engine
 from passerelle.validation.routes import add_validation_routes
+from passerelle.web.pages import add_static_files
 
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
@@ -49,6 +51,8 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     )
     add_sparql_routes(app, engine, settings)
     add_validation_routes(app, checks, settings)
+    add_example_routes(app, engine, settings)
+    add_static_files(app)
     _add_about_routes(app, engine, settings)
     errors.install(app)
     return app

@@ -55,15 +55,15 @@ def choose(accept: str | None, types: Mapping[Format, Sequence[str]]) -> Choice[
     return Choice(offers[best], best)
 
 
-def choose_language(accept_language: str | None, offered: Sequence[str]) -> str:
-    """The language of the offer that an Accept-Language header likes best, else the first one offered.
+def choose_language(accept: str | None, offered: Sequence[str]) -> str:
+    """The language on offer that an Accept-Language header likes best, the first of them where it likes none.
 
-    See https://www.rfc-editor.org/rfc/rfc4647#section-3.4.
+    By lookup (https://www.rfc-editor.org/rfc/rfc4647#section-3.4): `fr-CA` is served by `fr`.
     """
-    header = create_accept_language_header(accept_language)
+    header = create_accept_language_header(accept)
     if not isinstance(header, AcceptLanguageValidHeader):
         return offered[0]
-    return str(header.lookup(offered, default=offered[0]))
+    return str(header.lookup(language_tags=list(offered), default_tag=offered[0]))
 
 
 def _best(accept: str, offers: list[str]) -> str | None:

@@ -40,8 +40,11 @@ class Settings:
         default=100_000, metadata={"help": "Most statements in a file to be checked; more are answered 413."}
     )
     validation_timeout: int = field(
-        default=60,
-        metadata={"help": "Seconds that a check of a file may take; then it is ended, and answered 503 or 422."},
+        default=30,
+        metadata={
+            "help": "Seconds of processor time for the check of a file; more is answered 422, four times as long on the "
+            "clock 503."
+        },
     )
     validation_memory: int = field(
         default=1024, metadata={"help": "Megabytes of memory that a check of a file may take; more is answered 422."}

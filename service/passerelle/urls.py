@@ -1,12 +1,20 @@
 """The one place for the paths of the service and for the addresses made of them."""
 
 from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
 
 ROOT = "/"
 SPARQL = "/sparql"
+QUERY = "/query/{name}"
 HEALTH = "/health"
 OPENAPI = "/api/openapi.json"
 VALIDATE = "/api/validate"
+STATIC = "/static"
+
+
+def query(name: str, suffix: str = "") -> str:
+    """The path of an example query, or of one of its forms (`.ttl`, `.rq`, …)."""
+    return QUERY.format(name=quote(name, safe="")) + suffix
 
 
 @dataclass(frozen=True)
@@ -18,3 +26,7 @@ class Urls:
     def to(self, path: str) -> str:
         """The address of one of the paths above."""
         return self.base + path
+
+    def local(self, path: str) -> str:
+        """The same for a page of the service: without the host, by whichever name a visitor reached it."""
+        return urlsplit(self.base).path + path

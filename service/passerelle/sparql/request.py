@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 
 from fastapi import Request
 
+from passerelle import urls
 from passerelle.errors import Problem
 from passerelle.incoming import content_type, decode, read_body
 from passerelle.media_types import FORM, SPARQL_QUERY, SPARQL_UPDATE
@@ -32,7 +33,7 @@ async def read_get(request: Request, settings: Settings) -> ProtocolRequest:
     Raises:
         Problem: 400 for parameters missing, empty, repeated, unknown or ill-formed; 414 for too long an address.
     """
-    return _from_parameters(_url_parameters(request, settings))
+    return _from_parameters(url_parameters(request, settings))
 
 
 async def read_post(request: Request, settings: Settings) -> ProtocolRequest:
@@ -42,7 +43,7 @@ async def read_post(request: Request, settings: Settings) -> ProtocolRequest:
         Problem: as `read_get`, and 413 for too large a body, 415 for a body of another type or charset.
     """
     kind = content_type(request)
-    url_parameters = _url_parameters(request, settings)
+    in_address = url_parameters(request, settings)
     if kind == SPARQL_UPDATE:
         raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, _READ_ONLY)
     if kind not in {FORM, SPARQL_QUERY}:
@@ -53,12 +54,12 @@ async def read_post(request: Request, settings: Settings) -> ProtocolRequest:
         )
     body = await read_body(request, settings.body_limit, "send a shorter query")
     if kind == FORM:
-        if url_parameters:
+        if in_address:
             raise Problem(HTTPStatus.BAD_REQUEST, "With a form, put every parameter into the form.")
         return _from_parameters(_parameters(body))
-    if any(name == "query" for name, _ in url_parameters):
+    if any(name == "query" for name, _ in in_address):
         raise Problem(HTTPStatus.BAD_REQUEST, "The query is given twice: in the address and as the body.")
-    return _from_parameters([*url_parameters, ("query", decode(body))])
+    return _from_parameters([*in_address, ("query", decode(body))])
 
 
 def _from_parameters(parameters: list[tuple[str, str]]) -> ProtocolRequest:
@@ -84,12 +85,17 @@ def _graphs(values: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(values))
 
 
-def _url_parameters(request: Request, settings: Settings) -> list[tuple[str, str]]:
+def url_parameters(request: Request, settings: Settings) -> list[tuple[str, str]]:
+    """The parameters of the address, in their order.
+
+    Raises:
+        Problem: 400 for ill-formed UTF-8, 414 for too long an address.
+    """
     written: bytes = request.scope["query_string"]
     if len(written) > settings.url_limit:
         raise Problem(
             HTTPStatus.REQUEST_URI_TOO_LONG,
-            f"The address is longer than {settings.url_limit:,} bytes: send the query by POST.",
+            f"The address is longer than {settings.url_limit:,} bytes: {urls.SPARQL} takes a query by POST.",
         )
     return _parameters(written)
 
