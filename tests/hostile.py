@@ -54,11 +54,7 @@ def _external_entity(elsewhere: str) -> bytes:
 
 
 def _imports(elsewhere: str) -> bytes:
-    return (
-        RIGHT
-        + f"<{elsewhere}> a <http://www.w3.org/2002/07/owl#Ontology> ; ".encode()
-        + (f"<http://www.w3.org/2002/07/owl#imports> <{elsewhere}> .".encode())
-    )
+    return RIGHT + f"<x:g> <http://www.w3.org/2002/07/owl#imports> <{elsewhere}> .".encode()
 
 
 def _shapes(elsewhere: str) -> bytes:
