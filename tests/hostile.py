@@ -125,7 +125,7 @@ HOSTILE: dict[str, Hostile] = {
         UNFIT,
         "nothing is fetched",
     ),
-    "imports": Hostile("ttl", _imports, FINE, CONFORMS),
+    "imports": Hostile("ttl", _imports, FINE, "owl:imports"),
     "shapes, queries and scripts": Hostile("ttl", _shapes, FINE, CONFORMS),
     # too much
     "more bytes than taken": Hostile("ttl", RIGHT + b"#" * 1_300_000, LARGE, "larger than"),
