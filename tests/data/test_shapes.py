@@ -7,7 +7,7 @@ import re
 from collections import Counter, defaultdict
 
 import pytest
-from rdflib import RDF, RDFS, Graph, Literal
+from rdflib import RDF, RDFS, Graph, Literal, URIRef
 from rdflib.namespace import SH
 
 from passerelle.namespaces import SHAPE
@@ -133,7 +133,7 @@ def test_every_node_shape_says_what_it_is_for() -> None:
 def test_every_constraint_says_how_to_repair_in_two_languages() -> None:
     speaking = set(SHAPES.objects(None, SH.property)) | set(SHAPES.objects(None, SH.sparql))
     speaking |= set(SHAPES.subjects(SH["or"])) - set(SHAPES.objects(None, SH.property))
-    for node in speaking:
+    for node in (node for node in speaking if isinstance(node, URIRef)):
         texts = {text.language: str(text) for text in SHAPES.objects(node, SH.message)}  # type: ignore[attr-defined]
         assert set(texts) == {"en", "fr"}, f"{node}: give sh:message @en and @fr"
         query = str(SHAPES.value(node, SH.select) or "")
@@ -142,5 +142,5 @@ def test_every_constraint_says_how_to_repair_in_two_languages() -> None:
                 name for name in re.findall(r"\{\?(\w+)\}", text) if f"?{name}" not in query.partition("WHERE")[0]
             ]
             assert not unknown, f"{node}: the message names {unknown}, which the query does not select"
-    for node in SHAPES.objects(None, SH.property):
+    for node in SHAPES.subjects(RDF.type, SH.PropertyShape):
         assert SHAPES.value(node, SH.severity), f"{short(node)}: give sh:severity"
