@@ -42,7 +42,7 @@ class Settings:
     validation_timeout: int = field(
         default=30,
         metadata={
-            "help": "Seconds of processor time for the check of a file; more is answered 422, four times as long on the "
+            "help": "Seconds of processor time for the check of a file; more is answered 422, four times that on the "
             "clock 503."
         },
     )

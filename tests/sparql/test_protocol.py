@@ -281,7 +281,7 @@ def test_a_body_in_a_content_coding_is_415(client: httpx.Client) -> None:
 def test_an_extended_charset_is_read(client: httpx.Client) -> None:
     headers = {"Content-Type": "application/sparql-query; charset*=utf-8''latin1"}
     document = problem(client.post("/sparql", content=SELECT, headers=headers), 415)
-    assert document["detail"] == "Send the query in UTF-8, not in latin1."
+    assert document["detail"] == "Send the body in UTF-8, not in latin1."
 
 
 def test_an_undeclared_prefix_is_named(client: httpx.Client) -> None:
