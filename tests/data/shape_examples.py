@@ -75,8 +75,11 @@ def cases() -> list[Case]:
         elif len(words) == 4 and parameter in _MADE and re.fullmatch(r"[^()|^]+|\([^()/^]+\)", words[1]):
             paths = words[1].strip("()").split("|")
             case.right = [_thing(shape, path, values) for path in paths for values in _right(shape)]
-            aims = range(len(targets()[node_shape(shape)]))
-            case.wrong = [_thing(shape, path, _wrong(case), aim) for path in paths for aim in aims]
+            values = _wrong(case)
+            aims = enumerate(targets()[node_shape(shape)])
+            # What is aimed at by having the property is never without it.
+            able = [aim for aim, (kind, target) in aims if values or (kind, target) != ("targetSubjectsOf", words[1])]
+            case.wrong = [_thing(shape, path, values, aim) for path in paths for aim in able]
         found.append(case)
     return found
 
