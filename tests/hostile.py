@@ -54,11 +54,7 @@ def _external_entity(elsewhere: str) -> bytes:
 
 
 def _imports(elsewhere: str) -> bytes:
-    return (
-        RIGHT
-        + f"<{elsewhere}> a <http://www.w3.org/2002/07/owl#Ontology> ; ".encode()
-        + (f"<http://www.w3.org/2002/07/owl#imports> <{elsewhere}> .".encode())
-    )
+    return RIGHT + f"<x:g> <http://www.w3.org/2002/07/owl#imports> <{elsewhere}> .".encode()
 
 
 def _shapes(elsewhere: str) -> bytes:
@@ -129,7 +125,7 @@ HOSTILE: dict[str, Hostile] = {
         UNFIT,
         "nothing is fetched",
     ),
-    "imports": Hostile("ttl", _imports, FINE, CONFORMS),
+    "imports": Hostile("ttl", _imports, FINE, "owl:imports"),
     "shapes, queries and scripts": Hostile("ttl", _shapes, FINE, CONFORMS),
     # too much
     "more bytes than taken": Hostile("ttl", RIGHT + b"#" * 1_300_000, LARGE, "larger than"),

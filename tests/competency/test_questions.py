@@ -12,6 +12,9 @@ from rdflib import Graph, Namespace, URIRef
 from rdflib.namespace import DCTERMS, RDF, RDFS
 
 import passerelle
+from passerelle.sparql.examples import examples
+from passerelle.sparql.parameters import bind
+from passerelle.store.engine import Engine
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -22,7 +25,7 @@ PSL = Namespace(f"{BASE}ns/")
 ANSWERS: dict[str, dict[str, Any]] = tomllib.loads((HERE / "answers.toml").read_text(encoding="utf-8"))
 QUESTIONS = sorted(path.stem for path in (ROOT / "data" / "queries").glob("*.ttl"))
 VARIANTS = [(name, variant) for name in ANSWERS for variant in ANSWERS[name].get("with", [])]
-PARAMETER = re.compile(r"^ *VALUES \?(\w+) \{ (.+) \} # parameter: (.+)$", re.MULTILINE)
+PREFIXES = "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> ."
 FACTS = re.compile(r"facts (\d+[a-z]?), (.+)")
 REGISTER = re.compile(r"register i-milo, (?:department (\w\w)|(\w+))")
 
@@ -89,13 +92,9 @@ def test_the_answer_is_the_one_written_down(name: str) -> None:
 
 @pytest.mark.parametrize(("name", "variant"), VARIANTS, ids=[f"{name}-{table['value']}" for name, table in VARIANTS])
 def test_another_value_of_a_parameter_gives_the_answer_written_for_it(name: str, variant: dict[str, Any]) -> None:
-    def replace(found: re.Match[str]) -> str:
-        line = found.group()
-        return line.replace(found.group(2), variant["value"]) if found.group(1) == variant["parameter"] else line
-
-    query = query_of(name)
-    changed = PARAMETER.sub(replace, query)
-    assert changed != query, f"the query has no parameter {variant['parameter']}, or its default is {variant['value']}"
+    example = examples(Engine(ROOT))[name]
+    changed = bind(example, {variant["parameter"]: variant["value"]})
+    assert changed != example.text, f"the default of {variant['parameter']} is {variant['value']}"
     assert_rows(answer(changed), variant)
 
 
@@ -209,10 +208,22 @@ def test_a_thing_has_one_label_and_nothing_has_none(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_parameters_are_explained_in_both_languages(name: str) -> None:
+def test_parameters_are_declared_and_stand_once_in_the_text(name: str) -> None:
+    """Their names, explanations and kinds are for shapes/dataset.ttl to check."""
     graph, query = read(name), query_of(name)
-    assert query.count("# parameter:") == len(PARAMETER.findall(query))
-    for variable, _, description in PARAMETER.findall(query):
-        assert description
-        for comment in graph.objects(None, RDFS.comment):
-            assert f"?{variable}" in str(comment), f"?{variable} is not explained: {comment}"
+    (question,) = graph.subjects(RDF.type, SH.SPARQLExecutable)
+    parameters = list(graph.objects(question, SH.parameter))
+    assert set(parameters) == set(graph.subjects(RDF.type, SH.Parameter))
+    for parameter in parameters:
+        variable = str(graph.value(parameter, SH.path)).rpartition("#")[2]
+        assert str(parameter) == f"{BASE}query/{name}#{variable}"
+        default = graph.value(parameter, SH.defaultValue)
+        (written,) = re.findall(rf"VALUES \?{variable} \{{ (.*) \}}", query)
+        assert default is not None
+        (parsed,) = Graph().parse(data=f"{PREFIXES} <urn:s> <urn:p> {written} .", format="turtle").objects()
+        assert parsed == default, f"{name}: VALUES ?{variable} holds another value than sh:defaultValue"
+    assert len({graph.value(parameter, SH.order) for parameter in parameters}) == len(parameters)
+
+
+def test_no_query_has_a_parameter_that_only_a_comment_declares() -> None:
+    assert [name for name in QUESTIONS if "parameter:" in query_of(name)] == []

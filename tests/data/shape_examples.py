@@ -13,11 +13,13 @@ from rdflib import RDF, BNode, Dataset, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import SH, XSD
 from rdflib.term import Node
 
-from passerelle.namespaces import PREFIXES, SHAPE
+from passerelle.namespaces import ID, PREFIXES, SHAPE
 
 from .shape_lines import listed
 
 EX = Namespace("https://example.org/")
+# Things of ours, for the rules that are about them only.
+OURS = Namespace(f"{ID}thing/")
 WRITTEN_BY_HAND = Path(__file__).parent / "examples"
 
 # Right values of each datatype that the shapes ask for.
@@ -70,9 +72,14 @@ def cases() -> list[Case]:
         file = WRITTEN_BY_HAND / f"{case.name}.trig"
         if file.exists():
             case.right, case.wrong = _read(file)
-        elif len(words) == 4 and parameter in _MADE and re.fullmatch(r"[^()|^]+", words[1]):
-            case.right = [_thing(shape, words[1], values) for values in _right(shape)]
-            case.wrong = [_thing(shape, words[1], _wrong(case))]
+        elif len(words) == 4 and parameter in _MADE and re.fullmatch(r"[^()|^]+|\([^()/^]+\)", words[1]):
+            paths = words[1].strip("()").split("|")
+            case.right = [_thing(shape, path, values) for path in paths for values in _right(shape)]
+            values = _wrong(case)
+            aims = enumerate(targets()[node_shape(shape)])
+            # What is aimed at by having the property is never without it.
+            able = [aim for aim, (kind, target) in aims if values or (kind, target) != ("targetSubjectsOf", words[1])]
+            case.wrong = [_thing(shape, path, values, aim) for path in paths for aim in able]
         found.append(case)
     return found
 
@@ -102,23 +109,25 @@ def iri(name: str) -> URIRef:
 
 
 def _read(file: Path) -> tuple[list[Graph], list[Graph]]:
-    head = "".join(f"@prefix {prefix}: <{base}> .\n" for prefix, base in PREFIXES.items())
+    """The graphs of a file by their names, right and wrong; each is moved to IRIs of its own."""
+    known = {**PREFIXES, "ex": str(EX), "ours": str(OURS)}
+    head = "".join(f"@prefix {prefix}: <{base}> .\n" for prefix, base in known.items())
     dataset = Dataset()
-    dataset.parse(data=f"{head}@prefix ex: <{EX}> .\n{file.read_text(encoding='utf-8')}", format="trig")
+    dataset.parse(data=head + file.read_text(encoding="utf-8"), format="trig")
     found: dict[str, list[Graph]] = {"right": [], "wrong": []}
     for graph in sorted(dataset.graphs(), key=lambda graph: str(graph.identifier)):
         if len(graph):
-            found[re.sub(r"[^a-z]", "", str(graph.identifier).removeprefix(str(EX)))].append(_apart(graph))
+            base, _, name = str(graph.identifier).rpartition("/")
+            found[name.rstrip("0123456789")].append(_apart(graph, f"{base}/"))
     return found["right"], found["wrong"]
 
 
-def _apart(graph: Graph) -> Graph:
-    """The graph, with things of its own."""
-    mine = EX[f"{BNode()}/"]
+def _apart(graph: Graph, base: str) -> Graph:
+    mine = f"{base}{BNode()}/"
     moved = Graph()
-    for triple in graph:
-        moved.add(tuple(URIRef(str(n).replace(str(EX), mine)) if isinstance(n, URIRef) else n for n in triple))  # type: ignore[arg-type]
     moved.bind("it", mine)
+    for triple in graph:
+        moved.add(tuple(URIRef(n.replace(base, mine)) if isinstance(n, URIRef) else n for n in triple))  # type: ignore[arg-type]
     return moved
 
 
@@ -133,12 +142,12 @@ def _rules(shape: str) -> dict[str, str]:
     return {words[2]: words[3] for words in map(str.split, listed()) if words[0] == shape and len(words) == 4}
 
 
-def _thing(shape: str, path: str, values: list[tuple[Node, str]]) -> Graph:
+def _thing(shape: str, path: str, values: list[tuple[Node, str]], aim: int = 0) -> Graph:
     """A thing that the shape is aimed at, with these values of the property, each of a class or of none."""
     graph = Graph()
     mine = Namespace(EX[f"{BNode()}/"])
     graph.bind("it", mine)
-    kind, target = targets()[node_shape(shape)][0]
+    kind, target = targets()[node_shape(shape)][aim]
     *steps, last = path.split("/")
     if kind == "targetClass":
         graph.add((mine.it, RDF.type, iri(target)))
@@ -185,20 +194,17 @@ def _wrong(case: Case) -> list[tuple[Node, str]]:
     rules, value = _rules(case.shape), case.value
     (right, *_others) = _right(case.shape)
     text = Literal(7) if value in {"xsd:string", "rdf:langString"} else Literal("no such value")
-    if case.parameter == "minCount":
-        return right[: int(value) - 1]
-    if case.parameter == "maxCount":
-        datatype = rules.get("datatype", "") or next(iter(re.findall(r"datatype=([^\];]+)", rules.get("or", ""))), "")
-        return [*right, _value(rules, datatype, int(value))]
-    if case.parameter == "uniqueLang":
-        return [*right, (Literal("another label", lang="en"), "")]
-    if case.parameter == "languageIn":
-        return [*right, (Literal("Etikett", lang="de"), "")]
-    if case.parameter in {"minInclusive", "maxInclusive"}:
-        beyond = int(value) + (1 if case.parameter == "maxInclusive" else -1)
-        return [(Literal(beyond, datatype=XSD.integer), "")]
-    if case.parameter == "nodeKind" and value == "Literal":
-        return [(EX.value, "")]
-    if case.parameter in {"class", "hasValue"}:
-        return [(EX.untyped, "")]
-    return [(text, "")]
+    datatype = next(iter(re.findall(r"datatype=([^\];]+)", rules.get("or", ""))), rules.get("datatype", ""))
+    bound = int(value) if value.isdecimal() else 0
+    broken: dict[str, list[tuple[Node, str]]] = {
+        "minCount": right[: bound - 1],
+        "maxCount": [*right, _value(rules, datatype, len(right))],
+        "uniqueLang": [*right, (Literal("another label", lang="en"), "")],
+        "languageIn": [*right, (Literal("Etikett", lang="de"), "")],
+        "minInclusive": [(Literal(bound - 1, datatype=XSD.integer), "")],
+        "maxInclusive": [(Literal(bound + 1, datatype=XSD.integer), "")],
+        "nodeKind": [(EX.value if value == "Literal" else text, "")],
+        "class": [(EX.untyped, "")],
+        "hasValue": [(EX.untyped, "")],
+    }
+    return broken.get(case.parameter, [(text, "")])

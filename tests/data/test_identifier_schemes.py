@@ -1,4 +1,4 @@
-"""Every scheme of identifiers has a form, which tells right codes from wrong ones; check digits agree with registers."""
+"""Every scheme of identifiers has a form that tells right codes from wrong ones; check digits agree with registers."""
 
 import csv
 import re
@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.namespace import SH, SKOS
-from rdflib.term import Node
 
 import passerelle
 from helpers import Write
@@ -65,7 +64,7 @@ def identifiers(scheme: str, codes: list[str]) -> Graph:
 def malformed(graph: Graph) -> set[str]:
     """The codes that the rule of forms reports."""
     found = reported(part(SHAPES, URIRef(f"{SHAPE}Identifier"), FORM), [graph])
-    wrong: set[Node] = {node for node, by in found.items() if any(rule == FORM for rule, _ in by)}
+    wrong = {node for node, by in found.items() if any(rule == FORM for rule, _ in by)}
     return {str(graph.value(node, SKOS.notation)) for node in wrong}
 
 

@@ -1,6 +1,6 @@
 """The rules about graphs (shapes/quality): the graph breaks none, and each tells wrong graphs from right ones."""
 
-import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ from passerelle.store.findings import Finding
 from passerelle.store.quality import QualityRule, broken, read_rules
 
 from .conftest import Ask
+from .validated import without_each_filter
 
 RULES = {rule.name.removesuffix("-violation"): rule for rule in read_rules(Path(__file__).parents[2])}
 
@@ -179,19 +180,12 @@ def test_each_condition_of_a_rule_counts(name: str) -> None:
     """Without any one of its filters a rule finds something else in its examples."""
     rule = RULES[name]
     wrong, right = EXAMPLES[name]
-    lines = rule.text.split("\n")
-    starts = [n for n, line in enumerate(lines) if re.match(r" +FILTER", line)]
-    assert starts, "a rule without a filter forbids every statement"
     before = [len(found(rule, text)) for text in (*wrong, *right)]
-    for start in starts:
-        indent = re.match(" *", lines[start])[0]  # type: ignore[index]
-        end = start
-        if lines[start].endswith("{"):
-            end = next(n for n in range(start, len(lines)) if lines[n] == indent + "}")
-        cut = "\n".join([*lines[:start], *lines[end + 1 :]])
-        without = QualityRule(rule.name, rule.messages, rule.severity, cut)
-        after = [len(found(without, text)) for text in (*wrong, *right)]
-        assert after != before, f"no example needs {lines[start].strip()}"
+    cuts = list(without_each_filter(rule.text))
+    assert cuts, "a rule without a filter forbids every statement"
+    for condition, text in cuts:
+        after = [len(found(replace(rule, text=text), graphs)) for graphs in (*wrong, *right)]
+        assert after != before, f"no example needs {condition}"
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

@@ -4,17 +4,22 @@ import re
 from pathlib import Path
 
 import pytest
+from rdflib import URIRef
+from rdflib.namespace import SH
 
 from helpers import Run
 from passerelle.namespaces import BASE, ID, Kind
 
-from .conftest import Ask
+from .conftest import Ask, Rows
+from .shape_lines import shapes_graph, short
 
 THING = re.compile(rf"{re.escape(ID)}(?P<kind>[a-z-]+)/(?P<slug>[^/]+)")
+# Beside the default graph, what validation is about.
+CHECKED = f"{BASE}graph/(sources|ontology|queries)"
 SLUG = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 
 
-def short(rows: list[dict[str, str]]) -> str:
+def lines(rows: Rows) -> str:
     return "\n".join(" ".join(value.removeprefix(BASE) for value in row.values()) for row in rows[:20])
 
 
@@ -37,6 +42,22 @@ def test_iris_have_a_kind_of_the_list_and_a_plain_slug(ask: Ask) -> None:
         assert SLUG.fullmatch(match["slug"]), f"{iri}: a slug is ASCII words joined by hyphens"
 
 
+def test_every_thing_has_a_class_with_a_shape(ask: Ask) -> None:
+    """Or one of its superclasses, which inference adds; so that no kind of data is out of reach of validation."""
+    shaped = {short(target) for target in shapes_graph().objects(None, SH.targetClass)}
+    rows = ask(
+        f"""SELECT DISTINCT ?thing ?class WHERE {{
+          {{ ?thing a ?class }}
+          UNION {{ GRAPH ?graph {{ ?thing a ?class }} FILTER (REGEX(STR(?graph), "{CHECKED}")) }}
+        }}"""
+    )
+    classes: dict[str, set[str]] = {}
+    for row in rows:
+        classes.setdefault(row["thing"], set()).add(short(URIRef(row["class"])))
+    bare = {thing: found for thing, found in classes.items() if not found & shaped}
+    assert not bare, f"write a shape with sh:targetClass for these classes: {list(bare.items())[:10]}"
+
+
 @pytest.mark.parametrize("property_", ["rdf:type", "rdfs:label"])
 def test_every_thing_has_a_type_and_a_label(ask: Ask, property_: str) -> None:
     rows = ask(
@@ -47,46 +68,7 @@ def test_every_thing_has_a_type_and_a_label(ask: Ask, property_: str) -> None:
           FILTER NOT EXISTS {{ GRAPH ?g {{ ?thing {property_} ?value }} }}
         }}"""
     )
-    assert not rows, f"add {property_} in an editorial graph:\n{short(rows)}"
-
-
-# Proper names have one label; see design of languages in ontology/README.md.
-PROPER_NAMES = """org:Organization org:FormalOrganization org:OrganizationalCollaboration org:OrganizationalUnit
-  foaf:Person foaf:Agent dcterms:Location eli:LegalResource eli:LegalResourceSubdivision adms:Identifier org:Site
-  locn:Address psl:Period psl:Project psl:Product psl:Label psl:Strategy psl:Publication psl:Certificate psl:Work
-  psl:QualificationType psl:FundingProgramme psl:MobilityScheme"""
-
-
-def test_our_own_words_are_in_both_languages(ask: Ask) -> None:
-    rows = ask(
-        f"""PREFIX locn: <http://www.w3.org/ns/locn#> PREFIX adms: <http://www.w3.org/ns/adms#>
-        PREFIX eli: <http://data.europa.eu/eli/ontology#>
-        SELECT DISTINCT ?thing WHERE {{
-          ?thing a ?class ; rdfs:label ?label .
-          FILTER (STRSTARTS(STR(?thing), "{ID}"))
-          FILTER NOT EXISTS {{ VALUES ?proper {{ {PROPER_NAMES} }} ?thing a ?proper }}
-          FILTER NOT EXISTS {{ ?thing rdfs:label ?en , ?fr FILTER (LANG(?en) = "en" && LANG(?fr) = "fr") }}
-        }}"""
-    )
-    assert not rows, f"add the missing rdfs:label @en or @fr:\n{short(rows)}"
-
-
-@pytest.mark.parametrize("property_", ["skos:definition", "dcterms:description", "psl:wording", "psl:reason"])
-def test_explanations_are_in_both_languages(ask: Ask, property_: str) -> None:
-    rows = ask(
-        f"""SELECT DISTINCT ?thing WHERE {{
-          ?thing {property_} ?text .
-          FILTER (!CONTAINS(STR(?thing), "/source/"))
-          FILTER NOT EXISTS {{ ?thing {property_} ?en , ?fr FILTER (LANG(?en) = "en" && LANG(?fr) = "fr") }}
-        }}"""
-    )
-    assert not rows, f"add the missing {property_} @en or @fr:\n{short(rows)}"
-
-
-def test_every_claim_is_complete(ask: Ask) -> None:
-    for property_ in ("psl:about", "psl:property", "psl:value", "psl:standing", "psl:reason", "rdfs:label"):
-        rows = ask(f"SELECT ?claim WHERE {{ ?claim a psl:Claim FILTER NOT EXISTS {{ ?claim {property_} ?x }} }}")
-        assert not rows, f"add {property_} to:\n{short(rows)}"
+    assert not rows, f"add {property_} in an editorial graph:\n{lines(rows)}"
 
 
 def test_all_checked_corrections_are_claims(ask: Ask) -> None:
@@ -110,4 +92,4 @@ def test_references_inside_the_graph_lead_somewhere(ask: Ask) -> None:
           FILTER (STRSTARTS(STR(?source), "{BASE}source/"))
           FILTER NOT EXISTS {{ GRAPH graph:sources {{ ?source a ?class }} }} }}"""
     )
-    assert not rows, f"describe these works in a block of graph/sources:\n{short(rows)}"
+    assert not rows, f"describe these works in a block of graph/sources:\n{lines(rows)}"

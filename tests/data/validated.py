@@ -1,7 +1,8 @@
-"""Runs the shapes on examples, and tells what is reported of a thing."""
+"""Runs the shapes on examples, and tells what is reported of a thing; cuts conditions out of queries."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pyshacl import validate
@@ -57,3 +58,13 @@ def _one(graph: Graph, node: Any, predicate: Any) -> Node:
     value: Node | None = graph.value(node, predicate)
     assert value is not None
     return value
+
+
+def without_each_filter(query: str) -> Iterator[tuple[str, str]]:
+    """Each filter of a query by its first line, with the query that lacks it."""
+    lines = query.split("\n")
+    for start, line in enumerate(lines):
+        if match := re.match(r"( +)FILTER", line):
+            closing = f"{match[1]}}}"
+            end = next(n for n in range(start, len(lines)) if lines[n] == closing) if line.endswith("{") else start
+            yield line.strip(), "\n".join([*lines[:start], *lines[end + 1 :]])
