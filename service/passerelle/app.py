@@ -50,7 +50,12 @@ def create_app(settings: Settings, pool: Pool | None = None) -> FastAPI:
         lifespan=lifespan,
         middleware=[
             Middleware(CommonHeaders),
-            Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD", "POST"], allow_headers=["*"]),
+            Middleware(
+                CORSMiddleware,
+                allow_origins=["*"],
+                allow_methods=["GET", "HEAD", "POST", "QUERY"],
+                allow_headers=["*"],
+            ),
         ],
     )
     add_sparql_routes(app, pool, settings)

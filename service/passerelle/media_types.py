@@ -22,6 +22,13 @@ RESULT_TYPES: dict[ResultFormat, tuple[str, ...]] = {
     ResultFormat.JSONLD: ("application/ld+json", "application/json"),
 }
 
+# What the parameter `format` may say instead of a media type, and what it stands for: `json` and `xml` are short for
+# the format of that family that fits the result.
+FORMAT_NAMES: dict[str, str] = {kind.value: names[0] for kind, names in RESULT_TYPES.items()} | {
+    "json": f"{RESULT_TYPES[ResultFormat.JSON][0]}, {RESULT_TYPES[ResultFormat.JSONLD][0]}",
+    "xml": f"{RESULT_TYPES[ResultFormat.XML][0]}, {RESULT_TYPES[ResultFormat.RDFXML][0]}",
+}
+
 # What a file to be read may declare itself to be.
 UPLOAD_TYPES: dict[UploadFormat, tuple[str, ...]] = {
     UploadFormat.TURTLE: ("text/turtle", "application/x-turtle"),

@@ -17,15 +17,24 @@ from passerelle.store.pool import Answer, FormatChoice, Pool
 from passerelle.store.request import ResultFormat, formats
 
 
-async def respond(pool: Pool, request: Request, asked: ProtocolRequest, accept: str | None) -> Response:
+async def respond(
+    pool: Pool, request: Request, asked: ProtocolRequest, accept: str | None, more: Mapping[str, str] | None = None
+) -> Response:
     """The response to a query; its first part is there, so that what can be said of a failure is said by its status.
+
+    Args:
+        pool: what answers.
+        request: whose connection is watched.
+        asked: the query; its own `accept` takes the place of the header.
+        accept: the Accept header.
+        more: headers of the resource that is asked.
 
     Raises:
         NotAcceptable: no format of this query form fits the Accept header.
         StoreError: as `Pool.ask`.
         ClientDisconnect: the client has gone away, and the query was given up.
     """
-    names, choice = _negotiated(accept)
+    names, choice = _negotiated(asked.accept or accept)
     connection = Connection(request.receive)
     try:
         answer = await connection.unless_closed(
@@ -33,7 +42,7 @@ async def respond(pool: Pool, request: Request, asked: ProtocolRequest, accept: 
         )
     except UnacceptableFormError as error:
         raise NotAcceptable(_offered(QueryForm(error.message))) from None
-    headers = {"Vary": "Accept", "Content-Type": with_charset(names[answer.format])}
+    headers = {**(more or {}), "Vary": "Accept", "Content-Type": with_charset(names[answer.format])}
     whole = answer.whole()
     if whole is not None:
         return Response(whole, headers=headers)

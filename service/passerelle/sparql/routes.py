@@ -6,9 +6,9 @@ from fastapi import FastAPI, Request, Response
 
 from passerelle import urls
 from passerelle.incoming import read_accept
-from passerelle.media_types import FORM, PROBLEM, RESULT_TYPES, SPARQL_QUERY
+from passerelle.media_types import FORM, FORMAT_NAMES, PROBLEM, RESULT_TYPES, SPARQL_QUERY
 from passerelle.settings import Settings
-from passerelle.sparql.request import read_get, read_post
+from passerelle.sparql.request import ACCEPTED, read_body_query, read_get
 from passerelle.sparql.responses import respond
 from passerelle.store.pool import Pool
 
@@ -31,36 +31,40 @@ _RESPONSES: dict[int | str, dict[str, Any]] = {
         }.items()
     },
 }
+_OURS = {"timeout": {"type": "number", "exclusiveMinimum": 0}, "format": {"type": "string", "enum": list(FORMAT_NAMES)}}
+_PARAMETERS: dict[str, Any] = {"query": _TEXT, "default-graph-uri": _GRAPHS, "named-graph-uri": _GRAPHS, **_OURS}
 _GET: dict[str, Any] = {
     "parameters": [
-        {"name": "query", "in": "query", "required": True, "schema": _TEXT},
-        {"name": "default-graph-uri", "in": "query", "schema": _GRAPHS},
-        {"name": "named-graph-uri", "in": "query", "schema": _GRAPHS},
+        {"name": name, "in": "query", "required": name == "query", "schema": schema}
+        for name, schema in _PARAMETERS.items()
     ]
 }
-_FORM = {
-    "type": "object",
-    "required": ["query"],
-    "properties": {"query": _TEXT, "default-graph-uri": _GRAPHS, "named-graph-uri": _GRAPHS},
-}
+_FORM = {"type": "object", "required": ["query"], "properties": _PARAMETERS}
 _POST: dict[str, Any] = {
     "requestBody": {"required": True, "content": {SPARQL_QUERY: {"schema": _TEXT}, FORM: {"schema": _FORM}}}
 }
+_ALLOW = {"Allow": "GET, HEAD, OPTIONS, POST, QUERY"}
 
 
 def add_sparql_routes(app: FastAPI, pool: Pool, settings: Settings) -> None:
     """Add the routes of the SPARQL endpoint over a pool."""
 
     async def get(request: Request) -> Response:
-        return await respond(pool, request, await read_get(request, settings), read_accept(request))
+        return await respond(pool, request, read_get(request, settings), read_accept(request), ACCEPTED)
 
     async def post(request: Request) -> Response:
-        return await respond(pool, request, await read_post(request, settings), read_accept(request))
+        asked = await read_body_query(request, settings)
+        return await respond(pool, request, asked, read_accept(request), ACCEPTED)
+
+    async def options() -> Response:
+        return Response(status_code=204, headers={**_ALLOW, **ACCEPTED})
 
     app.add_api_route(
         urls.SPARQL, get, methods=["GET"], response_class=Response, responses=_RESPONSES, openapi_extra=_GET
     )
-    app.add_api_route(urls.SPARQL, get, methods=["HEAD"], include_in_schema=False)
     app.add_api_route(
         urls.SPARQL, post, methods=["POST"], response_class=Response, responses=_RESPONSES, openapi_extra=_POST
     )
+    # OpenAPI has no place for QUERY before 3.2, and needs none for the two others.
+    for method, function in (("HEAD", get), ("QUERY", post), ("OPTIONS", options)):
+        app.add_api_route(urls.SPARQL, function, methods=[method], include_in_schema=False)
