@@ -11,6 +11,7 @@ from starlette.middleware.cors import CORSMiddleware
 from passerelle import __version__, errors, urls
 from passerelle.headers import CommonHeaders
 from passerelle.settings import Settings
+from passerelle.sparql.graph_store import add_graph_store_routes
 from passerelle.sparql.routes import add_sparql_routes
 from passerelle.store.checking import CheckServer
 from passerelle.store.pool import Pool, PoolLimits
@@ -59,6 +60,7 @@ def create_app(settings: Settings, pool: Pool | None = None) -> FastAPI:
         ],
     )
     add_sparql_routes(app, pool, settings)
+    add_graph_store_routes(app, pool, settings)
     add_validation_routes(app, checks, settings)
     _add_about_routes(app, summary, settings)
     errors.install(app)
@@ -77,6 +79,7 @@ def _add_about_routes(app: FastAPI, summary: DatasetSummary, settings: Settings)
             "license": _LICENCE,
             "links": {
                 "sparql": links.to(urls.SPARQL),
+                "graphs": links.to(urls.GRAPHS),
                 "validate": links.to(urls.VALIDATE),
                 "health": links.to(urls.HEALTH),
                 "openapi": links.to(urls.OPENAPI),

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 ROOT = "/"
 SPARQL = "/sparql"
+GRAPHS = "/graphs"
+GRAPH = "/graph/{name:path}"
 HEALTH = "/health"
 OPENAPI = "/api/openapi.json"
 VALIDATE = "/api/validate"

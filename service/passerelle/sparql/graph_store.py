@@ -1,0 +1,109 @@
+"""Graphs as resources: the Graph Store HTTP Protocol, reading (https://www.w3.org/TR/sparql11-http-rdf-update/).
+
+A graph is named by `/graphs?graph=IRI` or `/graphs?default` (indirect identification), or by the path of its own IRI
+under the address of the service, `/graph/{name}` (direct identification). The graph store is read-only: the methods
+that write are unknown to these resources, and answered 405.
+"""
+
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+
+from passerelle import urls
+from passerelle.errors import Problem
+from passerelle.incoming import read_accept
+from passerelle.media_types import PROBLEM, RESULT_TYPES
+from passerelle.namespaces import GRAPH
+from passerelle.settings import Settings
+from passerelle.sparql.formats import read_format
+from passerelle.sparql.request import Parameters, ProtocolRequest, url_parameters
+from passerelle.sparql.responses import respond
+from passerelle.store.answers import ask
+from passerelle.store.guard import QueryForm
+from passerelle.store.pool import Pool
+from passerelle.store.request import QueryRequest, ResultFormat, formats
+from passerelle.store.rows import read_truth
+
+# The graph is the default graph of the query's data set, so that its name need not be written into the text.
+_WHOLE = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+_ANYTHING = "ASK { ?s ?p ?o }"
+_RESPONSES: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The graph.",
+        "content": {RESULT_TYPES[kind][0]: {} for kind in formats(QueryForm.CONSTRUCT)},
+    },
+    **{
+        status: {"description": what, "content": {PROBLEM: {}}}
+        for status, what in {
+            400: "No graph, several, or no absolute IRI is named.",
+            404: "There is no such graph.",
+            406: "No format on offer fits.",
+        }.items()
+    },
+}
+_TEXT = {"type": "string"}
+_NAMED: dict[str, Any] = {
+    "parameters": [
+        {"name": "graph", "in": "query", "description": "IRI of a named graph.", "schema": _TEXT | {"format": "iri"}},
+        {
+            "name": "default",
+            "in": "query",
+            "description": "The default graph.",
+            "allowEmptyValue": True,
+            "schema": _TEXT,
+        },
+        {"name": "format", "in": "query", "schema": _TEXT},
+    ]
+}
+
+
+def add_graph_store_routes(app: FastAPI, pool: Pool, settings: Settings) -> None:
+    """Add the routes of the graphs over a pool."""
+
+    async def indirect(request: Request) -> Response:
+        parameters = url_parameters(request, settings)
+        return await _respond(pool, request, _graph(parameters), parameters)
+
+    async def direct(request: Request) -> Response:
+        """The named graph whose IRI has this path."""
+        iri = GRAPH + request.path_params["name"]
+        return await _respond(pool, request, iri, url_parameters(request, settings))
+
+    async def options() -> Response:
+        return Response(status_code=204, headers={"Allow": "GET, HEAD, OPTIONS"})
+
+    app.add_api_route(
+        urls.GRAPHS, indirect, methods=["GET"], response_class=Response, responses=_RESPONSES, openapi_extra=_NAMED
+    )
+    app.add_api_route(urls.GRAPH, direct, methods=["GET"], response_class=Response, responses=_RESPONSES)
+    for path, function in ((urls.GRAPHS, indirect), (urls.GRAPH, direct)):
+        app.add_api_route(path, function, methods=["HEAD"], include_in_schema=False)
+        app.add_api_route(path, options, methods=["OPTIONS"], include_in_schema=False)
+
+
+def _graph(parameters: Parameters) -> str | None:
+    """The IRI of the named graph that is asked for, None for the default graph.
+
+    See https://www.w3.org/TR/sparql11-http-rdf-update/#indirect-graph-identification.
+
+    Raises:
+        Problem: 400 unless there is one `graph` or `default`.
+    """
+    asked = [(name, value) for name, value in parameters if name in {"graph", "default"}]
+    if len(asked) != 1:
+        detail = "Name one graph: ?graph= with its IRI, or ?default."
+        raise Problem(HTTPStatus.BAD_REQUEST, detail)
+    ((name, value),) = asked
+    if name == "default" and value:
+        raise Problem(HTTPStatus.BAD_REQUEST, "The parameter 'default' has no value; a named graph is ?graph=IRI.")
+    return value if name == "graph" else None
+
+
+async def _respond(pool: Pool, request: Request, graph: str | None, parameters: Parameters) -> Response:
+    graphs = () if graph is None else (graph,)
+    wanted = read_format([value for name, value in parameters if name == "format"])
+    # The default graph is there even when it is empty; a named graph of this store is not.
+    if graphs and not read_truth(await ask(pool, QueryRequest(_ANYTHING, ResultFormat.JSON, graphs))):
+        raise Problem(HTTPStatus.NOT_FOUND, f"There is no graph <{graph}>.")
+    return await respond(pool, request, ProtocolRequest(_WHOLE, graphs, accept=wanted), read_accept(request))
