@@ -11,12 +11,14 @@ from starlette.middleware.cors import CORSMiddleware
 from passerelle import __version__, errors, urls
 from passerelle.headers import CommonHeaders
 from passerelle.settings import Settings
+from passerelle.sparql.description_responses import Descriptions
 from passerelle.sparql.graph_store import add_graph_store_routes
 from passerelle.sparql.routes import add_sparql_routes
 from passerelle.store.checking import CheckServer
 from passerelle.store.pool import Pool, PoolLimits
 from passerelle.store.request import DatasetSummary
 from passerelle.validation.routes import add_validation_routes
+from passerelle.web.pages import add_static_files
 
 _MEGABYTE = 1024 * 1024
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -59,8 +61,10 @@ def create_app(settings: Settings, pool: Pool | None = None) -> FastAPI:
             ),
         ],
     )
-    add_sparql_routes(app, pool, settings)
-    add_graph_store_routes(app, pool, settings)
+    descriptions = Descriptions(pool, settings, summary.version)
+    add_sparql_routes(app, pool, descriptions, settings)
+    add_graph_store_routes(app, pool, descriptions, settings)
+    add_static_files(app)
     add_validation_routes(app, checks, settings)
     _add_about_routes(app, summary, settings)
     errors.install(app)

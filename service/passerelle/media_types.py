@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from passerelle.namespaces import FORMATS
 from passerelle.store.request import ResultFormat
 from passerelle.store.upload import UploadFormat
 
@@ -9,6 +10,7 @@ SPARQL_QUERY = "application/sparql-query"
 SPARQL_UPDATE = "application/sparql-update"
 FORM = "application/x-www-form-urlencoded"
 PROBLEM = "application/problem+json"
+HTML = "text/html"
 
 # The registered name of each format, then other names it is asked for by.
 RESULT_TYPES: dict[ResultFormat, tuple[str, ...]] = {
@@ -27,6 +29,34 @@ RESULT_TYPES: dict[ResultFormat, tuple[str, ...]] = {
 FORMAT_NAMES: dict[str, str] = {kind.value: names[0] for kind, names in RESULT_TYPES.items()} | {
     "json": f"{RESULT_TYPES[ResultFormat.JSON][0]}, {RESULT_TYPES[ResultFormat.JSONLD][0]}",
     "xml": f"{RESULT_TYPES[ResultFormat.XML][0]}, {RESULT_TYPES[ResultFormat.RDFXML][0]}",
+}
+
+# The name of each format among those that W3C has minted (https://www.w3.org/ns/formats/).
+FORMAT_IRIS: dict[ResultFormat, str] = {
+    ResultFormat.JSON: f"{FORMATS}SPARQL_Results_JSON",
+    ResultFormat.XML: f"{FORMATS}SPARQL_Results_XML",
+    ResultFormat.CSV: f"{FORMATS}SPARQL_Results_CSV",
+    ResultFormat.TSV: f"{FORMATS}SPARQL_Results_TSV",
+    ResultFormat.TURTLE: f"{FORMATS}Turtle",
+    ResultFormat.NTRIPLES: f"{FORMATS}N-Triples",
+    ResultFormat.RDFXML: f"{FORMATS}RDF_XML",
+    ResultFormat.JSONLD: f"{FORMATS}JSON-LD",
+}
+
+
+class PageFormat(StrEnum):
+    """The way to write something for people."""
+
+    HTML = "html"
+
+
+# A description: Turtle first, for whoever takes anything; browsers name HTML.
+DESCRIPTION_TYPES: dict[ResultFormat | PageFormat, tuple[str, ...]] = {
+    ResultFormat.TURTLE: RESULT_TYPES[ResultFormat.TURTLE],
+    PageFormat.HTML: (HTML,),
+    ResultFormat.NTRIPLES: RESULT_TYPES[ResultFormat.NTRIPLES],
+    ResultFormat.RDFXML: RESULT_TYPES[ResultFormat.RDFXML],
+    ResultFormat.JSONLD: RESULT_TYPES[ResultFormat.JSONLD],
 }
 
 # What a file to be read may declare itself to be.

@@ -1,6 +1,7 @@
 """The one place for the paths of the service and for the addresses made of them."""
 
 from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
 
 ROOT = "/"
 SPARQL = "/sparql"
@@ -8,7 +9,13 @@ GRAPHS = "/graphs"
 GRAPH = "/graph/{name:path}"
 HEALTH = "/health"
 OPENAPI = "/api/openapi.json"
+STATIC = "/static"
 VALIDATE = "/api/validate"
+
+
+def graph(iri: str | None) -> str:
+    """The path of a named graph, or of the default graph."""
+    return f"{GRAPHS}?default" if iri is None else f"{GRAPHS}?graph={quote(iri, safe=':/')}"
 
 
 @dataclass(frozen=True)
@@ -20,3 +27,7 @@ class Urls:
     def to(self, path: str) -> str:
         """The address of one of the paths above."""
         return self.base + path
+
+    def local(self, path: str) -> str:
+        """The same for a page of the service: without the host, by whichever name a visitor reached it."""
+        return urlsplit(self.base).path + path

@@ -125,3 +125,16 @@ def test_the_format_is_chosen_as_for_queries(client: httpx.Client) -> None:
 
 def test_other_parameters_are_ignored(client: httpx.Client) -> None:
     assert len(read(client.get("/graphs", params={"graph": CONTEXT, "query": "x"}))) == 3
+
+
+def test_the_graph_store_itself_lists_its_graphs(client: httpx.Client) -> None:
+    sd = "http://www.w3.org/ns/sparql-service-description#"
+    listed = read(client.get("/graphs"))
+    query = "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"
+    rows = client.get("/sparql", params={"query": query}).json()["results"]["bindings"]
+    assert {str(name) for name in listed.objects(None, URIRef(f"{sd}name"))} == {row["g"]["value"] for row in rows}
+    for accept in FORMATS:
+        assert isomorphic(listed, read(client.get("/graphs", headers={"Accept": accept})))
+    assert isomorphic(listed, read(client.get("/graphs?format=ntriples&other=x")))
+    assert client.head("/graphs").headers["content-length"] == client.get("/graphs").headers["content-length"]
+    problem(client.get("/graphs", headers={"Accept": "text/html"}), 406)

@@ -3,6 +3,10 @@
 A graph is named by `/graphs?graph=IRI` or `/graphs?default` (indirect identification), or by the path of its own IRI
 under the address of the service, `/graph/{name}` (direct identification). The graph store is read-only: the methods
 that write are unknown to these resources, and answered 405.
+
+The protocol does not say what a GET of the graph store itself gives, `/graphs` without parameters: it says that its
+address identifies the store, and an error is due only where a graph is named badly. So it gives the list of the
+graphs, as the description of a data set.
 """
 
 from http import HTTPStatus
@@ -16,6 +20,7 @@ from passerelle.incoming import read_accept
 from passerelle.media_types import PROBLEM, RESULT_TYPES
 from passerelle.namespaces import GRAPH
 from passerelle.settings import Settings
+from passerelle.sparql.description_responses import Descriptions
 from passerelle.sparql.formats import read_format
 from passerelle.sparql.request import Parameters, ProtocolRequest, url_parameters
 from passerelle.sparql.responses import respond
@@ -28,15 +33,16 @@ from passerelle.store.rows import read_truth
 # The graph is the default graph of the query's data set, so that its name need not be written into the text.
 _WHOLE = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 _ANYTHING = "ASK { ?s ?p ?o }"
+_NAMES = frozenset({"graph", "default"})
 _RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {
-        "description": "The graph.",
+        "description": "The graph; the list of graphs where none is named.",
         "content": {RESULT_TYPES[kind][0]: {} for kind in formats(QueryForm.CONSTRUCT)},
     },
     **{
         status: {"description": what, "content": {PROBLEM: {}}}
         for status, what in {
-            400: "No graph, several, or no absolute IRI is named.",
+            400: "Several graphs are named, or what is no absolute IRI.",
             404: "There is no such graph.",
             406: "No format on offer fits.",
         }.items()
@@ -58,11 +64,14 @@ _NAMED: dict[str, Any] = {
 }
 
 
-def add_graph_store_routes(app: FastAPI, pool: Pool, settings: Settings) -> None:
+def add_graph_store_routes(app: FastAPI, pool: Pool, descriptions: Descriptions, settings: Settings) -> None:
     """Add the routes of the graphs over a pool."""
 
     async def indirect(request: Request) -> Response:
+        """A graph; without a name, the list of the graphs."""
         parameters = url_parameters(request, settings)
+        if not any(name in _NAMES for name, _ in parameters):
+            return await descriptions.respond_with_graphs(request, parameters)
         return await _respond(pool, request, _graph(parameters), parameters)
 
     async def direct(request: Request) -> Response:
@@ -90,7 +99,7 @@ def _graph(parameters: Parameters) -> str | None:
     Raises:
         Problem: 400 unless there is one `graph` or `default`.
     """
-    asked = [(name, value) for name, value in parameters if name in {"graph", "default"}]
+    asked = [(name, value) for name, value in parameters if name in _NAMES]
     if len(asked) != 1:
         detail = "Name one graph: ?graph= with its IRI, or ?default."
         raise Problem(HTTPStatus.BAD_REQUEST, detail)

@@ -44,20 +44,38 @@ class ProtocolRequest:
     accept: str | None = None
 
 
-def read_get(request: Request, settings: Settings) -> ProtocolRequest:
-    """The query of a GET or HEAD.
+def asks_nothing(parameters: Parameters) -> bool:
+    """Whether no query is asked, nor anything that belongs to one: then the endpoint describes itself."""
+    return not any(name in {*_OF_PROTOCOL, *_OF_UPDATES, "timeout"} for name, _ in parameters)
+
+
+def read_query(parameters: Parameters) -> ProtocolRequest:
+    """The query of a GET or HEAD, or of a form.
 
     Raises:
-        Problem: 400 for parameters missing, empty, repeated or ill-formed; 414 for too long an address.
+        Problem: 400 for parameters missing, empty, repeated or ill-formed.
     """
-    return _from_parameters(url_parameters(request, settings))
+    taken: dict[str, list[str]] = {name: [] for name in (*_OF_PROTOCOL, *_OURS)}
+    for name, value in parameters:
+        if name in _OF_UPDATES:
+            raise Problem(HTTPStatus.BAD_REQUEST, f"{_READ_ONLY} The parameter {name!r} belongs to updates.")
+        if name in taken:
+            taken[name].append(value)
+    queries = taken["query"]
+    if len(queries) != 1:
+        what = "is missing" if not queries else "is given more than once"
+        raise Problem(HTTPStatus.BAD_REQUEST, f"The parameter 'query' {what}.")
+    if not queries[0].strip():
+        raise Problem(HTTPStatus.BAD_REQUEST, "The query is empty.")
+    graphs = _graphs(taken["default-graph-uri"]), _graphs(taken["named-graph-uri"])
+    return ProtocolRequest(queries[0], *graphs, _seconds(taken["timeout"]), read_format(taken["format"]))
 
 
 async def read_body_query(request: Request, settings: Settings) -> ProtocolRequest:
     """The query of a POST or a QUERY, from a form or as the body itself.
 
     Raises:
-        Problem: as `read_get`, and 413 for too large a body, 415 for a body of another type or charset.
+        Problem: as `read_query` and `url_parameters`; 413 for too large a body; 415 for one of another type or charset.
     """
     kind = content_type(request)
     in_address = url_parameters(request, settings)
@@ -74,10 +92,10 @@ async def read_body_query(request: Request, settings: Settings) -> ProtocolReque
         misplaced = [name for name, _ in in_address if name in {*_OF_PROTOCOL, *_OF_UPDATES}]
         if misplaced:
             raise Problem(HTTPStatus.BAD_REQUEST, f"With a form, put the parameter {misplaced[0]!r} into the form.")
-        return _from_parameters([*in_address, *_decoded(body)])
+        return read_query([*in_address, *_decoded(body)])
     if any(name == "query" for name, _ in in_address):
         raise Problem(HTTPStatus.BAD_REQUEST, "The query is given twice: in the address and as the body.")
-    return _from_parameters([*in_address, ("query", decode(body))])
+    return read_query([*in_address, ("query", decode(body))])
 
 
 def url_parameters(request: Request, settings: Settings) -> Parameters:
@@ -93,23 +111,6 @@ def url_parameters(request: Request, settings: Settings) -> Parameters:
             f"The address is longer than {settings.url_limit:,} bytes: {urls.SPARQL} takes a query by POST.",
         )
     return _decoded(written)
-
-
-def _from_parameters(parameters: Parameters) -> ProtocolRequest:
-    taken: dict[str, list[str]] = {name: [] for name in (*_OF_PROTOCOL, *_OURS)}
-    for name, value in parameters:
-        if name in _OF_UPDATES:
-            raise Problem(HTTPStatus.BAD_REQUEST, f"{_READ_ONLY} The parameter {name!r} belongs to updates.")
-        if name in taken:
-            taken[name].append(value)
-    queries = taken["query"]
-    if len(queries) != 1:
-        what = "is missing" if not queries else "is given more than once"
-        raise Problem(HTTPStatus.BAD_REQUEST, f"The parameter 'query' {what}.")
-    if not queries[0].strip():
-        raise Problem(HTTPStatus.BAD_REQUEST, "The query is empty.")
-    graphs = _graphs(taken["default-graph-uri"]), _graphs(taken["named-graph-uri"])
-    return ProtocolRequest(queries[0], *graphs, _seconds(taken["timeout"]), read_format(taken["format"]))
 
 
 def _seconds(values: list[str]) -> float | None:

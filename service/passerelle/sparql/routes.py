@@ -8,7 +8,8 @@ from passerelle import urls
 from passerelle.incoming import read_accept
 from passerelle.media_types import FORM, FORMAT_NAMES, PROBLEM, RESULT_TYPES, SPARQL_QUERY
 from passerelle.settings import Settings
-from passerelle.sparql.request import ACCEPTED, read_body_query, read_get
+from passerelle.sparql.description_responses import Descriptions
+from passerelle.sparql.request import ACCEPTED, asks_nothing, read_body_query, read_query, url_parameters
 from passerelle.sparql.responses import respond
 from passerelle.store.pool import Pool
 
@@ -16,7 +17,8 @@ _TEXT = {"type": "string"}
 _GRAPHS = {"type": "array", "items": {"type": "string", "format": "uri"}}
 _RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {
-        "description": "The result, in a format that fits the query form and the Accept header.",
+        "description": "The result, in a format that fits the query form and the Accept header; "
+        "without a query, the description of the service.",
         "content": {types[0]: {} for types in RESULT_TYPES.values()},
     },
     **{
@@ -34,10 +36,7 @@ _RESPONSES: dict[int | str, dict[str, Any]] = {
 _OURS = {"timeout": {"type": "number", "exclusiveMinimum": 0}, "format": {"type": "string", "enum": list(FORMAT_NAMES)}}
 _PARAMETERS: dict[str, Any] = {"query": _TEXT, "default-graph-uri": _GRAPHS, "named-graph-uri": _GRAPHS, **_OURS}
 _GET: dict[str, Any] = {
-    "parameters": [
-        {"name": name, "in": "query", "required": name == "query", "schema": schema}
-        for name, schema in _PARAMETERS.items()
-    ]
+    "parameters": [{"name": name, "in": "query", "schema": schema} for name, schema in _PARAMETERS.items()]
 }
 _FORM = {"type": "object", "required": ["query"], "properties": _PARAMETERS}
 _POST: dict[str, Any] = {
@@ -46,11 +45,17 @@ _POST: dict[str, Any] = {
 _ALLOW = {"Allow": "GET, HEAD, OPTIONS, POST, QUERY"}
 
 
-def add_sparql_routes(app: FastAPI, pool: Pool, settings: Settings) -> None:
+def add_sparql_routes(app: FastAPI, pool: Pool, descriptions: Descriptions, settings: Settings) -> None:
     """Add the routes of the SPARQL endpoint over a pool."""
 
     async def get(request: Request) -> Response:
-        return await respond(pool, request, read_get(request, settings), read_accept(request), ACCEPTED)
+        """Answer a query; without one, describe the endpoint."""
+        parameters = url_parameters(request, settings)
+        if asks_nothing(parameters):
+            response = await descriptions.respond(request, parameters)
+            response.headers.update(ACCEPTED)
+            return response
+        return await respond(pool, request, read_query(parameters), read_accept(request), ACCEPTED)
 
     async def post(request: Request) -> Response:
         asked = await read_body_query(request, settings)

@@ -1,0 +1,33 @@
+"""The one place for the words of our own pages and commands, in each language they come in."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+LANGUAGES = ("en", "fr")
+
+
+def phrase(key: str, language: str, **filled: object) -> str:
+    """A phrase in that language, in English where it does not come in it, with its gaps filled.
+
+    Raises:
+        KeyError: there is no such phrase, or a gap is not filled.
+    """
+    texts = _phrases()[key]
+    return texts.get(language, texts["en"]).format(**filled)
+
+
+def number(count: int, language: str) -> str:
+    """A whole number with its thousands apart, as the language writes it.
+
+    Examples:
+        >>> number(25494, "en")
+        '25,494'
+    """
+    written = f"{count:,}"
+    return written.replace(",", "\u202f") if language == "fr" else written
+
+
+@cache
+def _phrases() -> dict[str, dict[str, str]]:
+    return tomllib.loads(Path(__file__).with_name("phrases.toml").read_text(encoding="utf-8"))

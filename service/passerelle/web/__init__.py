@@ -1,0 +1,1 @@
+"""Pages for browsers: templates, a style sheet, and what renders them."""
