@@ -1,6 +1,9 @@
-"""A small graph in our layout, and the types of the fixtures that are functions."""
+"""A small graph in our layout, and the types of the fixtures that are functions, and a terminal."""
 
+import os
+import pty
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -60,6 +63,38 @@ editorial:names {
 <query/regions> a sh:SPARQLExecutable ; rdfs:label "Quelles régions ?"@fr, "Which regions?"@en ;
   sh:select "SELECT ?region WHERE { ?region a <https://w3id.org/passerelle/ns/Region> }" .
 """,
+    "data/queries/below.ttl": HEAD
+    + """
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+<query/below> a sh:SPARQLExecutable ; rdfs:label "Combien d’unités ?"@fr, "How many units?"@en ;
+  rdfs:comment "Ce qui est dans un territoire."@fr, "What lies in a territory."@en ;
+  dcterms:subject <id/concept/query-theme-places> ;
+  sh:parameter <query/below#whole>, <query/below#text>, <query/below#least> ;
+  sh:select \"\"\"PREFIX psl: <https://w3id.org/passerelle/ns/>
+SELECT ?part ?whole ?least ?text WHERE {
+  # VALUES ?least { 7 } is said here, and "VALUES ?least { 8 }" there:
+  VALUES ?least { 1 }
+  BIND("VALUES ?least { 9 }" AS ?decoy)
+  VALUES ?whole { <https://w3id.org/passerelle/id/country/FR> }
+  VALUES ?text { "a" }
+  ?part psl:within ?whole
+}\"\"\" .
+<query/below#whole> a sh:Parameter ; sh:path <query/below#whole> ; sh:name "territory"@en, "territoire"@fr ;
+  sh:description "The territory around."@en, "Le territoire qui contient."@fr ;
+  sh:nodeKind sh:IRI ; sh:class psl:Country ; sh:defaultValue <id/country/FR> .
+<query/below#least> a sh:Parameter ; sh:path <query/below#least> ; sh:name "least number"@en, "nombre minimal"@fr ;
+  sh:datatype xsd:integer ; sh:defaultValue 1 .
+<query/below#text> a sh:Parameter ; sh:path <query/below#text> ; sh:datatype xsd:string ; sh:defaultValue "a" .
+<id/concept/query-theme-places> rdfs:label "territoires"@fr, "territories"@en .
+""",
+    "data/queries/hostile.ttl": HEAD
+    + """
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+<query/hostile> a sh:SPARQLExecutable ; rdfs:label "<img src=x onerror=1> \\" '&amp; \\u001B[31m"@en ;
+  rdfs:comment "</p><b>"@en ;
+  sh:select "SELECT ('</script><b></textarea>' AS ?x) WHERE { }" .
+""",
     "shapes/region.ttl": HEAD
     + "@prefix sh: <http://www.w3.org/ns/shacl#> . <shape/Region> sh:property [ sh:path rdfs:label ] .",
 }
@@ -81,3 +116,22 @@ report:context-01 {
 }
 """,
 }
+
+
+def on_terminal(width: int, *arguments: str) -> str:
+    """What a command shows on a terminal of that width."""
+    terminal, end = pty.openpty()
+    environment = os.environ | {"COLUMNS": str(width), "TERM": "dumb"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "passerelle", *arguments], stdout=end, stderr=end, env=environment
+    )
+    os.close(end)
+    shown = b""
+    while True:
+        try:
+            shown += os.read(terminal, 10_000)
+        except OSError:
+            break
+    os.close(terminal)
+    assert process.wait() == 0
+    return shown.decode()

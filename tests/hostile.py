@@ -89,7 +89,7 @@ CONFORMS = "Conforms"
 ENVIRONMENT = {
     "PASSERELLE_UPLOAD_LIMIT": "1200000",
     "PASSERELLE_UPLOAD_STATEMENTS": "5000",
-    "PASSERELLE_VALIDATION_TIMEOUT": "4",
+    "PASSERELLE_VALIDATION_TIMEOUT": "3",
 }
 HOSTILE: dict[str, Hostile] = {
     # nothing, or nothing readable
@@ -161,6 +161,14 @@ HOSTILE: dict[str, Hostile] = {
     "an HTML literal": Hostile("ttl", _literal("<script>alert(1)</script>", f"{RDF}HTML"), FINE, CONFORMS),
     "characters that steer a terminal": Hostile(
         "ttl", RIGHT.replace(b" 16 ", b' "\\u001B]0;owned\\u0007\\u001B[31m\\u202Etxt" '), FINE, "␛]0;owned␇␛[31m"
+    ),
+    "a value like a pattern": Hostile(
+        "ttl",
+        b"@prefix psl: <https://w3id.org/passerelle/ns/> .\n"
+        rb"""<x:a> <http://purl.org/dc/terms/isReplacedBy> <x:b> ; psl:startYear "\\g<9>\\1" .
+<x:b> psl:startYear "A" .""",
+        FINE,
+        r"on \g<9>\1",
     ),
     "a blank node": Hostile("ttl", RIGHT + b"_:me a psl:Right ; psl:minimumAge 'x' .", FINE, "_:me psl:minimumAge"),
     "a graph of ours": Hostile(

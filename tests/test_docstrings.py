@@ -6,7 +6,9 @@ from importlib import import_module
 import pytest
 
 
-@pytest.mark.parametrize("name", ["passerelle.namespaces", "passerelle.library"])
+@pytest.mark.parametrize(
+    "name", ["passerelle.namespaces", "passerelle.library", "passerelle.phrases", "passerelle.sparql.parameters"]
+)
 def test_examples_in_docstrings_run(name: str) -> None:
     found = doctest.testmod(import_module(name))
     assert found.attempted

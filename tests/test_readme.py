@@ -8,7 +8,7 @@ import pytest
 
 from helpers import Run
 
-BLOCK = re.compile(r"```console\n\$ (passerelle query [^\n]+)\n(.*?)```", re.DOTALL)
+BLOCK = re.compile(r"```console\n\$ (passerelle (?:query|explain) [^\n]+)\n(.*?)```", re.DOTALL)
 SPARQL = re.compile(r"```sparql\n(.*?)```", re.DOTALL)
 
 
@@ -17,11 +17,11 @@ def readme(repository: Path) -> str:
     return (repository / "README.md").read_text(encoding="utf-8")
 
 
-def test_three_questions_are_shown_with_their_answers(readme: str, run: Run, repository: Path) -> None:
+def test_what_is_asked_is_shown_with_its_answer(readme: str, run: Run, repository: Path) -> None:
     shown = BLOCK.findall(readme)
-    assert len(shown) == 3
+    assert len(shown) == 4
     for command, answer in shown:
-        done = run(*shlex.split(command)[1:], "--graph", str(repository))
+        done = run(*shlex.split(command)[1:], "--graph", str(repository), environment={"LC_ALL": "C"})
         assert done.returncode == 0, done.stderr
         assert done.stdout.splitlines() == answer.splitlines(), f"put into README.md what this answers now: {command}"
 

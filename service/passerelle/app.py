@@ -12,8 +12,11 @@ from passerelle import __version__, errors, urls
 from passerelle.headers import CommonHeaders
 from passerelle.settings import Settings
 from passerelle.sparql.description_responses import Descriptions
+from passerelle.sparql.example_routes import add_example_routes
 from passerelle.sparql.graph_store import add_graph_store_routes
+from passerelle.sparql.responses import Responder
 from passerelle.sparql.routes import add_sparql_routes
+from passerelle.store.answers import PoolAnswers
 from passerelle.store.checking import CheckServer
 from passerelle.store.pool import Pool, PoolLimits
 from passerelle.store.request import DatasetSummary
@@ -32,11 +35,13 @@ def create_app(settings: Settings, pool: Pool | None = None) -> FastAPI:
     """
     pool = pool or Pool(pool_limits(settings), settings.graph)
     summary = pool.load()
+    answers = PoolAnswers(pool)
     checks = CheckServer(pool.folder, settings.validation_workers)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await pool.start()
+        answers.bind()
         yield
         await pool.close()
         checks.close()
@@ -62,10 +67,12 @@ def create_app(settings: Settings, pool: Pool | None = None) -> FastAPI:
         ],
     )
     descriptions = Descriptions(pool, settings, summary.version)
-    add_sparql_routes(app, pool, descriptions, settings)
-    add_graph_store_routes(app, pool, descriptions, settings)
-    add_static_files(app)
+    responder = Responder(pool, summary.version, settings.cache_size * _MEGABYTE)
+    add_sparql_routes(app, responder, descriptions, settings)
+    add_graph_store_routes(app, pool, responder, descriptions, settings)
     add_validation_routes(app, checks, settings)
+    add_example_routes(app, answers, settings)
+    add_static_files(app)
     _add_about_routes(app, summary, settings)
     errors.install(app)
     return app

@@ -8,17 +8,19 @@ from pathlib import Path
 import click
 
 from passerelle import __version__
-from passerelle.escaping import visible
+from passerelle.escaping import harmless
 from passerelle.settings import SettingsError
 from passerelle.store.failures import StoreError
 
-_COMMANDS = ("serve", "query", "export", "stats", "validate")
+_COMMANDS = ("serve", "query", "explain", "export", "stats", "validate")
 
 _EPILOG = """\b
 Examples:
   passerelle serve
   passerelle query "SELECT ?name { region:84 rdfs:label ?name }"
   passerelle query --list
+  passerelle query --example no-longer-holds
+  passerelle explain "mission locale"
   passerelle export --format trig --output passerelle.trig
   passerelle stats --coverage
   passerelle validate my-centres.ttl
@@ -71,7 +73,7 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
     except (StoreError, SettingsError) as error:
-        click.echo(visible(f"passerelle: {error}"), err=True)
+        click.echo(harmless(f"passerelle: {error}"), err=True)
         sys.exit(2)
     except (_ReaderGone, BrokenPipeError):
         _forget_output()

@@ -6,6 +6,6 @@ _PICTURES = {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n
 _PICTURES |= dict.fromkeys((*range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)), 0xFFFD)
 
 
-def visible(text: str) -> str:
+def harmless(text: str) -> str:
     """The text with a picture for each character that would steer a terminal."""
     return text.translate(_PICTURES)

@@ -11,6 +11,7 @@ SPARQL_UPDATE = "application/sparql-update"
 FORM = "application/x-www-form-urlencoded"
 PROBLEM = "application/problem+json"
 HTML = "text/html"
+JSON = "application/json"
 
 # The registered name of each format, then other names it is asked for by.
 RESULT_TYPES: dict[ResultFormat, tuple[str, ...]] = {
@@ -43,22 +44,6 @@ FORMAT_IRIS: dict[ResultFormat, str] = {
     ResultFormat.JSONLD: f"{FORMATS}JSON-LD",
 }
 
-
-class PageFormat(StrEnum):
-    """The way to write something for people."""
-
-    HTML = "html"
-
-
-# A description: Turtle first, for whoever takes anything; browsers name HTML.
-DESCRIPTION_TYPES: dict[ResultFormat | PageFormat, tuple[str, ...]] = {
-    ResultFormat.TURTLE: RESULT_TYPES[ResultFormat.TURTLE],
-    PageFormat.HTML: (HTML,),
-    ResultFormat.NTRIPLES: RESULT_TYPES[ResultFormat.NTRIPLES],
-    ResultFormat.RDFXML: RESULT_TYPES[ResultFormat.RDFXML],
-    ResultFormat.JSONLD: RESULT_TYPES[ResultFormat.JSONLD],
-}
-
 # What a file to be read may declare itself to be.
 UPLOAD_TYPES: dict[UploadFormat, tuple[str, ...]] = {
     UploadFormat.TURTLE: ("text/turtle", "application/x-turtle"),
@@ -88,6 +73,46 @@ REPORT_TYPES: dict[ReportFormat, tuple[str, ...]] = {
     ReportFormat.NTRIPLES: RESULT_TYPES[ResultFormat.NTRIPLES][:1],
     ReportFormat.RDFXML: RESULT_TYPES[ResultFormat.RDFXML][:1],
     ReportFormat.JSONLD: RESULT_TYPES[ResultFormat.JSONLD][:1],
+}
+
+
+class DocumentFormat(StrEnum):
+    """The ways to write an example query that are no RDF."""
+
+    HTML = "html"
+    QUERY = "query"
+    JSON = "document"
+
+
+# A description: Turtle first, for whoever takes anything; browsers name HTML.
+DESCRIPTION_TYPES: dict[ResultFormat | DocumentFormat, tuple[str, ...]] = {
+    ResultFormat.TURTLE: RESULT_TYPES[ResultFormat.TURTLE],
+    DocumentFormat.HTML: (HTML,),
+    ResultFormat.NTRIPLES: RESULT_TYPES[ResultFormat.NTRIPLES],
+    ResultFormat.RDFXML: RESULT_TYPES[ResultFormat.RDFXML],
+    ResultFormat.JSONLD: RESULT_TYPES[ResultFormat.JSONLD],
+}
+
+# An example query: Turtle first, for whoever takes anything; browsers name HTML. JSON is a document of its own here.
+EXAMPLE_TYPES: dict[ResultFormat | DocumentFormat, tuple[str, ...]] = {
+    ResultFormat.TURTLE: RESULT_TYPES[ResultFormat.TURTLE],
+    DocumentFormat.HTML: (HTML,),
+    ResultFormat.NTRIPLES: RESULT_TYPES[ResultFormat.NTRIPLES],
+    ResultFormat.RDFXML: RESULT_TYPES[ResultFormat.RDFXML],
+    ResultFormat.JSONLD: RESULT_TYPES[ResultFormat.JSONLD][:1],
+    DocumentFormat.QUERY: (SPARQL_QUERY,),
+    DocumentFormat.JSON: (JSON,),
+}
+
+# What an address ends in that asks for one format, as browsers cannot say what they accept.
+SUFFIXES: dict[str, ResultFormat | DocumentFormat] = {
+    ".ttl": ResultFormat.TURTLE,
+    ".html": DocumentFormat.HTML,
+    ".nt": ResultFormat.NTRIPLES,
+    ".rdf": ResultFormat.RDFXML,
+    ".jsonld": ResultFormat.JSONLD,
+    ".rq": DocumentFormat.QUERY,
+    ".json": DocumentFormat.JSON,
 }
 
 

@@ -112,6 +112,8 @@ PREFIXES: dict[str, str] = {
     "report": f"{GRAPH}report/",
     "reference": f"{GRAPH}reference/",
     "editorial": f"{GRAPH}editorial/",
+    "vocabulary": f"{GRAPH}vocabulary/",
+    "inferred": f"{GRAPH}inferred/",
     "shape": SHAPE,
     "query": QUERY,
     "source": SOURCE,
@@ -216,3 +218,25 @@ def prefix_of(iri: str) -> str | None:
         if iri.startswith(namespace) and _LOCAL_NAME.fullmatch(iri, len(namespace))
     ]
     return max(fitting)[1] if fitting else None
+
+
+def expand(text: str) -> str:
+    """The IRI that a person means by its full form, with or without angle brackets, or by a prefixed name.
+
+    Raises:
+        ValueError: it is neither, or its prefix is not well known; the message says which.
+
+    Examples:
+        >>> expand("department:69")
+        'https://w3id.org/passerelle/id/department/69'
+    """
+    if text.startswith("<") and text.endswith(">"):
+        return text[1:-1]
+    prefix, separator, local = text.partition(":")
+    if separator and prefix in PREFIXES:
+        return PREFIXES[prefix] + local
+    if local.startswith("//") or prefix == "urn":
+        return text
+    if not separator:
+        raise ValueError(f"{text!r} is neither an IRI nor a prefixed name such as region:84")
+    raise ValueError(f"The prefix {prefix}: is not well known; write the IRI in full, in <>, if it is one")

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from webob.acceptparse import (
+    AcceptEncodingValidHeader,
     AcceptLanguageValidHeader,
     AcceptValidHeader,
+    create_accept_encoding_header,
     create_accept_header,
     create_accept_language_header,
 )
@@ -55,15 +57,28 @@ def choose(accept: str | None, types: Mapping[Format, Sequence[str]]) -> Choice[
     return Choice(offers[best], best)
 
 
-def choose_language(accept_language: str | None, offered: Sequence[str]) -> str:
-    """The language of the offer that an Accept-Language header likes best, else the first one offered.
+def choose_coding(accept_encoding: str | None, offered: Sequence[str]) -> str | None:
+    """The coding of the offer that an Accept-Encoding header likes best; among equals the one offered first.
 
-    See https://www.rfc-editor.org/rfc/rfc4647#section-3.4.
+    None where there is no such header, it is malformed, or no coding of the offer is acceptable
+    (https://www.rfc-editor.org/rfc/rfc9110#section-12.5.3).
     """
-    header = create_accept_language_header(accept_language)
+    header = create_accept_encoding_header(accept_encoding)
+    if not isinstance(header, AcceptEncodingValidHeader):
+        return None
+    acceptable = header.acceptable_offers(list(offered))
+    return str(acceptable[0][0]) if acceptable else None
+
+
+def choose_language(accept: str | None, offered: Sequence[str]) -> str:
+    """The language on offer that an Accept-Language header likes best, the first of them where it likes none.
+
+    By lookup (https://www.rfc-editor.org/rfc/rfc4647#section-3.4): `fr-CA` is served by `fr`.
+    """
+    header = create_accept_language_header(accept)
     if not isinstance(header, AcceptLanguageValidHeader):
         return offered[0]
-    return str(header.lookup(offered, default=offered[0]))
+    return str(header.lookup(language_tags=list(offered), default_tag=offered[0]))
 
 
 def _best(accept: str, offers: list[str]) -> str | None:

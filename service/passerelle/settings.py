@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 PREFIX = "PASSERELLE_"
-_MAY_BE_ZERO = {"port", "workers"}
+_MAY_BE_ZERO = {"port", "workers", "cache_size"}
 
 
 class SettingsError(Exception):
@@ -48,6 +48,7 @@ class Settings:
     result_limit: int = field(
         default=1024, metadata={"help": "Largest result, in megabytes; more is answered 422, or broken off."}
     )
+    cache_size: int = field(default=64, metadata={"help": "Megabytes of answers to queries that are kept in memory."})
     upload_limit: int = field(
         default=10_485_760, metadata={"help": "Largest file to be checked, in bytes; more is answered 413."}
     )
@@ -55,8 +56,11 @@ class Settings:
         default=100_000, metadata={"help": "Most statements in a file to be checked; more are answered 413."}
     )
     validation_timeout: int = field(
-        default=60,
-        metadata={"help": "Seconds that a check of a file may take; then it is ended, and answered 503 or 422."},
+        default=30,
+        metadata={
+            "help": "Seconds of processor time for the check of a file; more is answered 422, four times that on the "
+            "clock 503."
+        },
     )
     validation_memory: int = field(
         default=1024, metadata={"help": "Megabytes of memory that a check of a file may take; more is answered 422."}

@@ -7,10 +7,16 @@ ROOT = "/"
 SPARQL = "/sparql"
 GRAPHS = "/graphs"
 GRAPH = "/graph/{name:path}"
+QUERY = "/query/{name}"
 HEALTH = "/health"
 OPENAPI = "/api/openapi.json"
-STATIC = "/static"
 VALIDATE = "/api/validate"
+STATIC = "/static"
+
+
+def query(name: str, suffix: str = "") -> str:
+    """The path of an example query, or of one of its forms (`.ttl`, `.rq`, …)."""
+    return QUERY.format(name=quote(name, safe="")) + suffix
 
 
 def graph(iri: str | None) -> str:

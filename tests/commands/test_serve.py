@@ -18,7 +18,7 @@ def test_it_says_what_it_loaded_and_where_to_look_and_answers(small_graph: Path)
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8") as process:
         said = _read_until(process, "curl")
         try:
-            assert re.search(r"\d+ quads in 10 named graphs", said)
+            assert re.search(r"\d+ quads in 12 named graphs", said)
             match = re.search(r"queries  (\S+)", said)
             assert match
             answer = httpx.get(match[1], params={"query": "ASK { ?s ?p ?o }"})

@@ -1,212 +1,133 @@
-"""Every constraint of every shape tells a wrong value from a right one, and none is lost.
+"""Every constraint of every shape tells a wrong thing from a right one, and none can be lost unnoticed.
 
 That the data conform is for `passerelle validate` to say (tests/commands/test_validate.py).
 """
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
+from collections import Counter, defaultdict
 
 import pytest
-from pyshacl import validate
-from rdflib import RDF, RDFS, BNode, Graph, Literal, Namespace, URIRef
-from rdflib.namespace import XSD
-from rdflib.term import Node
+from rdflib import RDF, RDFS, Graph
+from rdflib.namespace import SH
 
-SH = Namespace("http://www.w3.org/ns/shacl#")
-EX = Namespace("https://example.org/")
-ROOT = Path(__file__).parents[2]
+from passerelle.namespaces import SHAPE
 
-
-def shapes_graph() -> Graph:
-    merged = Graph()
-    for path in sorted((ROOT / "shapes").glob("*.ttl")):
-        merged.parse(data=path.read_text(encoding="utf-8"), format="turtle")
-    return merged
-
+from .shape_examples import WRITTEN_BY_HAND, Case, cases, focus, iri, node_shape, targets
+from .shape_lines import TARGETS, listed, shapes_graph, short, written
+from .validated import Reported, part, reported
 
 SHAPES = shapes_graph()
+CASES = {case.line: case for case in cases()}
+AIMS = [(shape, *target) for shape, aims in targets().items() for target in aims]
 
 
-def test_shapes_have_readable_iris_and_bilingual_messages() -> None:
-    for shape in set(SHAPES.subjects(RDF.type, SH.NodeShape)):
-        assert str(shape).startswith("https://w3id.org/passerelle/shape/")
-        for property_shape in SHAPES.objects(shape, SH.property):
-            assert str(property_shape).startswith(f"{shape}-"), f"name {property_shape} after its class and property"
-            languages = {getattr(m, "language", None) for m in SHAPES.objects(property_shape, SH.message)}
-            assert languages == {"en", "fr"}, f"{property_shape}: give sh:message @en and @fr"
-            assert SHAPES.value(property_shape, SH.severity), f"{property_shape}: give sh:severity"
+@pytest.fixture(scope="module")
+def found() -> Reported:
+    """What all shapes together report of all examples."""
+    return reported(SHAPES, [graph for case in cases() for graph in (*case.right, *case.wrong)])
 
 
-# Two right values of each datatype that the shapes ask for.
-SAMPLES = {
-    XSD.integer: ("7", "8"), XSD.decimal: ("0.5", "0.7"), XSD.boolean: ("true", "false"), XSD.string: ("text", "other"),
-    XSD.date: ("2020-01-31", "2021-01-31"), XSD.gYear: ("2020", "2021"), XSD.gYearMonth: ("2020-01", "2021-01"),
-    XSD.duration: ("P2Y", "P3Y"),
-}  # fmt: skip
+def test_the_list_of_constraints_is_complete() -> None:
+    """It is kept by hand: whoever adds or drops a constraint says so there too, and gives an example of a new kind."""
+    kept, there = set(listed()), set(written(SHAPES))
+    assert not kept - there, f"shapes/ lost these; restore them, or drop them from constraints.txt: {kept - there}"
+    assert not there - kept, f"add these constraints to constraints.txt: {there - kept}"
 
 
-def right_values(shape: URIRef, graph: Graph) -> tuple[Node, Node]:
-    """Two values that satisfy every constraint of a property shape; what they need is added to the graph."""
-    kind, datatype = SHAPES.value(shape, SH["class"]), SHAPES.value(shape, SH.datatype)
-    if (shape, SH["or"], None) in SHAPES:
-        datatype = XSD.decimal
-    if datatype == RDF.langString:
-        return Literal("text", lang="en"), Literal("other text", lang="en")
-    if datatype is not None:
-        one, two = (Literal(text, datatype=URIRef(str(datatype))) for text in SAMPLES[URIRef(str(datatype))])
-        return one, two
-    if SHAPES.value(shape, SH.nodeKind) == SH.Literal:
-        return Literal(7), Literal(8)
-    if kind is not None:
-        graph.add((EX.value, RDF.type, kind))
-        graph.add((EX.other, RDF.type, kind))
-    return SHAPES.value(shape, SH.hasValue) or EX.value, EX.other
+def test_every_constraint_has_examples() -> None:
+    lacking = [f"{case.name}.trig for {case.line}" for case in cases() if not case.right or not case.wrong]
+    assert not lacking, f"write a right and a wrong thing in tests/data/examples/: {lacking}"
+    unused = {path.stem for path in WRITTEN_BY_HAND.iterdir()} - {case.name for case in cases()}
+    assert not unused, f"no constraint has these examples: {unused}"
 
 
-def cases() -> Iterator[tuple[URIRef, URIRef, URIRef]]:
-    constraints = (
-        SH.minCount, SH.maxCount, SH.datatype, SH["class"], SH.nodeKind, SH.uniqueLang, SH.minInclusive,
-        SH.maxInclusive, SH.hasValue, SH["or"],
-    )  # fmt: skip
-    for node_shape, property_shape in sorted(SHAPES.subject_objects(SH.property)):
-        for constraint in constraints:
-            if (property_shape, constraint, None) in SHAPES:
-                yield URIRef(str(node_shape)), URIRef(str(property_shape)), URIRef(str(constraint))
+@pytest.mark.parametrize("line", CASES)
+def test_a_constraint_reports_the_wrong_and_accepts_the_right(found: Reported, line: str) -> None:
+    case = CASES[line]
+    for graph in case.wrong:
+        assert case.source in found[focus(graph)], f"not reported:\n{graph.serialize()}"
+    for graph in case.right:
+        assert case.source not in found[focus(graph)], f"reported:\n{graph.serialize()}"
 
 
-CASES = list(cases())
+@pytest.fixture(scope="module")
+def left() -> dict[str, Reported]:
+    """For each constraint, what is reported of its wrong examples when it is removed.
+
+    One constraint of every shape is removed at a time: what a shape reports does not depend on other shapes.
+    """
+    rounds: dict[int, list[Case]] = defaultdict(list)
+    seen: Counter[str] = Counter()
+    for case in cases():
+        rounds[seen[case.shape]].append(case)
+        seen[case.shape] += 1
+    after = {}
+    for removed in rounds.values():
+        shapes = shapes_graph()
+        lines = written(shapes)
+        for case in removed:
+            shapes.remove(lines[case.line])
+        found_now = reported(shapes, [graph for case in removed for graph in case.wrong])
+        after.update({case.line: found_now for case in removed})
+    return after
 
 
-def test_the_shapes_use_no_constraint_that_has_no_example() -> None:
-    described = {SH.path, SH.message, SH.severity, RDF.type, RDFS.label}
-    exercised = {constraint for _n, _p, constraint in CASES}
-    for property_shape in set(SHAPES.objects(None, SH.property)):
-        extra = set(SHAPES.predicates(property_shape)) - described - exercised
-        assert not extra, f"{property_shape} uses {extra}: give it a conforming and a violating example here"
+@pytest.mark.parametrize("line", CASES)
+def test_without_a_constraint_its_wrong_example_passes(left: dict[str, Reported], line: str) -> None:
+    """So that the test above fails when the constraint is removed."""
+    case = CASES[line]
+    for graph in case.wrong:
+        assert case.source not in left[line][focus(graph)]
 
 
-def conforming(property_shape: URIRef, graph: Graph) -> list[Node]:
-    """As many right values as the shape asks for."""
-    if (property_shape, SH.uniqueLang, None) in SHAPES:
-        return [Literal("label", lang="en"), Literal("libellé", lang="fr")]
-    return [right_values(property_shape, graph)[0]]
+@pytest.mark.parametrize(("shape", "kind", "target"), AIMS)
+def test_without_a_target_a_wrong_example_passes(found: Reported, shape: str, kind: str, target: str) -> None:
+    mine = [case for case in cases() if node_shape(case.shape) == shape]
+    for case in mine:
+        rules = rules_of(case)
+        rules.remove(written(rules)[f"{shape} {kind} {target}"])
+        after = reported(rules, case.wrong)
+        if any(case.source in found[focus(graph)] - after[focus(graph)] for graph in case.wrong):
+            return
+    pytest.fail(f"no example of {[case.name for case in mine]} is about a thing aimed at by {kind} {target}")
 
 
-def violating(property_shape: URIRef, constraint: URIRef, graph: Graph) -> list[Node]:
-    """Values that break one constraint."""
-    right = conforming(property_shape, graph)
-    bound = SHAPES.value(property_shape, constraint)
-    text = Literal(7) if bound == XSD.string else Literal("no such value")
-    broken: dict[URIRef, list[Node]] = {
-        SH.minCount: right[: int(str(bound)) - 1] if constraint == SH.minCount else [],
-        SH.maxCount: [*right, right_values(property_shape, graph)[1]],
-        SH.uniqueLang: [*right, Literal("another label", lang="en")],
-        SH.minInclusive: [Literal(-1)],
-        SH.maxInclusive: [Literal(1000)],
-        SH.nodeKind: [EX.value if bound == SH.Literal else text],
-        SH.hasValue: [EX.other],
-        SH["class"]: [EX.untyped],
-        SH["or"]: [text],
-        SH.datatype: [text],
-    }
-    return broken[constraint]
+def rules_of(case: Case) -> Graph:
+    """The shape of a case, with no other constraint shape than its own."""
+    names = {node_shape(case.shape), case.shape, case.source[0].removeprefix(SHAPE)}
+    return part(SHAPES, *(iri(f"<{SHAPE}{name}>") for name in names))
 
 
-# How a node shape says what it is about.
-TARGETS = (SH.targetClass, SH.targetObjectsOf)
+@pytest.mark.parametrize("line", [line for line in listed() if line.split()[-2] == "severity"])
+def test_severities_are_those_of_the_list(line: str) -> None:
+    """A violation is wrong; a warning is probably incomplete, and its message says to look in the source."""
+    shape = iri(f"<{SHAPE}{line.partition(' ')[0]}>")
+    texts = [*SHAPES.objects(shape, SH.message)]
+    texts += [text for query in SHAPES.objects(shape, SH.sparql) for text in SHAPES.objects(query, SH.message)]
+    for text in texts:
+        assert re.search("[Ll]ook in|[Cc]hercher", str(text)), f"say where to look: {text}"
 
 
-def reported(node_shape: URIRef, property_shape: URIRef, graph: Graph, found: list[Node]) -> set[Node]:
-    """The constraint components that pySHACL reports for one shape on a thing with the given values."""
-    path = SHAPES.value(property_shape, SH.path)
-    (aim,) = [SHAPES.triples((node_shape, kind, None)) for kind in TARGETS if (node_shape, kind, None) in SHAPES]
-    ((_shape, target_kind, target),) = aim
-    assert path is not None
-    graph.add((EX.thing, RDF.type, target) if target_kind == SH.targetClass else (EX.holder, target, EX.thing))
-    for value in found:
-        graph.add((EX.thing, path, value))
-    rules = Graph()
-    for triple in SHAPES.triples((property_shape, None, None)):
-        rules.add(triple)
-    pending = [o for o in SHAPES.objects(property_shape) if isinstance(o, BNode)]
-    while pending:
-        node = pending.pop()
-        for triple in SHAPES.triples((node, None, None)):
-            rules.add(triple)
-            if isinstance(triple[2], BNode):
-                pending.append(triple[2])
-    rules.add((node_shape, RDF.type, SH.NodeShape))
-    rules.add((node_shape, target_kind, target))
-    rules.add((node_shape, SH.property, property_shape))
-    _conforms, report, _text = validate(graph, shacl_graph=rules, advanced=False)
-    assert isinstance(report, Graph)
-    return {
-        component
-        for result in report.subjects(SH.sourceShape, property_shape)
-        for component in report.objects(result, SH.sourceConstraintComponent)
-    }
+def test_every_node_shape_says_what_it_is_for() -> None:
+    for shape in SHAPES.subjects(RDF.type, SH.NodeShape):
+        assert str(shape).startswith(SHAPE), f"{shape}: a shape is {SHAPE}{{name}}"
+        assert any((shape, kind, None) in SHAPES for kind in TARGETS), f"{shape}: give it a target"
+        assert {text.language for text in SHAPES.objects(shape, RDFS.label)} == {"en", "fr"}, f"label {shape}"  # type: ignore[attr-defined]
+        for part_ in [*SHAPES.objects(shape, SH.property), *SHAPES.objects(shape, SH.sparql)]:
+            assert str(part_).startswith(f"{shape}-"), f"name {part_} after its shape and what it is about"
 
 
-COMPONENTS = {
-    SH.minCount: SH.MinCountConstraintComponent, SH.maxCount: SH.MaxCountConstraintComponent,
-    SH.datatype: SH.DatatypeConstraintComponent, SH["class"]: SH.ClassConstraintComponent,
-    SH.nodeKind: SH.NodeKindConstraintComponent, SH.uniqueLang: SH.UniqueLangConstraintComponent,
-    SH.minInclusive: SH.MinInclusiveConstraintComponent, SH.maxInclusive: SH.MaxInclusiveConstraintComponent,
-    SH.hasValue: SH.HasValueConstraintComponent, SH["or"]: SH.OrConstraintComponent,
-}  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("node_shape", "property_shape", "constraint"),
-    CASES,
-    ids=[f"{p.rsplit('/', 1)[-1]}-{c.rsplit('#', 1)[-1]}" for _n, p, c in CASES],
-)
-def test_a_constraint_accepts_the_right_and_reports_the_wrong(
-    node_shape: URIRef, property_shape: URIRef, constraint: URIRef
-) -> None:
-    right = Graph()
-    assert reported(node_shape, property_shape, right, conforming(property_shape, right)) == set()
-    wrong = Graph()
-    assert COMPONENTS[constraint] in reported(
-        node_shape, property_shape, wrong, violating(property_shape, constraint, wrong)
-    )
-
-
-def written(graph: Graph) -> set[str]:
-    """Every constraint of some shapes as a line: shape, constraint, value."""
-    return {
-        f"{short(property_shape)} {short(constraint)} {short(value)}"
-        for node_shape, property_shape in graph.subject_objects(SH.property)
-        for constraint in COMPONENTS
-        for value in graph.objects(property_shape, constraint)
-    } | {
-        f"{short(node_shape)} {short(target_kind)} {short(target)}"
-        for target_kind in TARGETS
-        for node_shape, target in graph.subject_objects(target_kind)
-    }
-
-
-def short(node: Node) -> str:
-    return "(alternatives)" if isinstance(node, BNode) else re.split(r"[/#]", str(node))[-1]
-
-
-def test_no_constraint_is_lost() -> None:
-    """The list is kept by hand: whoever adds or drops a constraint says so there too."""
-    kept = set((Path(__file__).parent / "constraints.txt").read_text(encoding="utf-8").splitlines())
-    lost, new = kept - written(SHAPES), written(SHAPES) - kept
-    assert not lost, f"shapes/ lost these constraints; restore them, or drop them from constraints.txt: {sorted(lost)}"
-    assert not new, f"add these constraints to constraints.txt: {sorted(new)}"
-
-
-def test_removing_any_constraint_is_noticed() -> None:
-    whole = written(SHAPES)
-    for _node_shape, property_shape, constraint in CASES:
-        removed = list(SHAPES.triples((property_shape, constraint, None)))
-        for triple in removed:
-            SHAPES.remove(triple)
-        try:
-            assert written(SHAPES) < whole, f"{property_shape} without {constraint} looks the same"
-        finally:
-            for triple in removed:
-                SHAPES.add(triple)
+def test_every_constraint_says_how_to_repair_in_two_languages() -> None:
+    speaking = set(SHAPES.objects(None, SH.property)) | set(SHAPES.objects(None, SH.sparql))
+    speaking |= set(SHAPES.subjects(SH["or"])) - set(SHAPES.objects(None, SH.property))
+    for node in speaking:
+        texts = {text.language: str(text) for text in SHAPES.objects(node, SH.message)}  # type: ignore[attr-defined]
+        assert set(texts) == {"en", "fr"}, f"{node}: give sh:message @en and @fr"
+        query = str(SHAPES.value(node, SH.select) or "")
+        for text in texts.values():
+            unknown = [
+                name for name in re.findall(r"\{\?(\w+)\}", text) if f"?{name}" not in query.partition("WHERE")[0]
+            ]
+            assert not unknown, f"{node}: the message names {unknown}, which the query does not select"
+    for node in SHAPES.objects(None, SH.property):
+        assert SHAPES.value(node, SH.severity), f"{short(node)}: give sh:severity"

@@ -20,6 +20,18 @@ import json, passerelle
 from passerelle.store.location import graph_folder
 print(json.dumps([passerelle.__file__, str(graph_folder())]))
 """
+PAGE = """
+import asyncio, httpx
+from passerelle.app import create_app
+from passerelle.settings import Settings
+async def main():
+    transport = httpx.ASGITransport(create_app(Settings()))
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+        for path in ("/query/no-longer-holds.html", "/static/page.css"):
+            response = await client.get(path)
+            print(response.status_code, response.headers["content-type"])
+asyncio.run(main())
+"""
 
 
 class Environment:
@@ -83,6 +95,7 @@ def check_commands(environment: Environment, repository: Path) -> None:
     """The command answers from the same data set as the source tree's."""
     found = json.loads(environment.run("-m", "passerelle", "stats", "--format", "json"))
     assert found["summary"]["version"] == Engine(repository).summary.version
+    assert environment.run("-c", PAGE).splitlines() == ["200 text/html; charset=utf-8", "200 text/css; charset=utf-8"]
     assert "region:84" in environment.run("-m", "passerelle", "query", "SELECT ?r { ?r psl:within country:FR }")
 
 

@@ -33,6 +33,8 @@ def test_every_file_has_its_graph(small_engine: Engine) -> None:
         "editorial/names",
         "vocabulary/levels",
         "queries/regions",
+        "queries/below",
+        "queries/hostile",
         "shapes/region",
         "inferred/reaches",
     }

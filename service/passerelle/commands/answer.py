@@ -5,17 +5,18 @@ import sys
 
 import click
 
-from passerelle.commands.terminal import print_table, reader_language
-from passerelle.namespaces import XSD, shorten
-from passerelle.sparql.examples import Example
+from passerelle.commands.terminal import Cell, Labelled, print_table, reader_language
+from passerelle.commands.values import literal
+from passerelle.labels import labels
+from passerelle.namespaces import shorten
 from passerelle.store.engine import Engine
 from passerelle.store.guard import QueryForm
 from passerelle.store.request import QueryRequest, ResultFormat
-from passerelle.store.rows import Term, read_table
+from passerelle.store.rows import Row, Table, Term, read_table
 
 
-def show(engine: Engine, text: str, written: str | None) -> None:
-    """Run the query and write its answer to standard output.
+def show(engine: Engine, text: str, written: str | None, labelled: bool = True) -> None:
+    """Run the query and write its answer to standard output; `labelled` shows labels beside IRIs in tables.
 
     Raises:
         QueryError: as `Engine.answer`.
@@ -30,18 +31,32 @@ def show(engine: Engine, text: str, written: str | None) -> None:
             click.echo("yes" if json.loads(answer)["boolean"] else "no")
             return
         table = read_table(answer)
-        rows = [[_cell(row.get(name)) for name in table.variables] for row in table.rows]
-        print_table(list(table.variables), rows)
+        known = _labels(engine, table) if labelled else {}
+        print_table(list(table.variables), [_cells(row, table, known) for row in table.rows])
         if sys.stdout.isatty():
-            click.echo(f"{len(rows)} row{'' if len(rows) == 1 else 's'}")
+            click.echo(f"{len(table.rows)} row{'' if len(table.rows) == 1 else 's'}")
         return
     _write(engine.answer(QueryRequest(text, ResultFormat(written), pretty=True)))
 
 
-def list_examples(examples: list[Example]) -> None:
-    """Name and title of each example, in the language of the user's LANG."""
-    rows = [[example.name, example.title(reader_language())] for example in examples]
-    print_table(["name", "title"], rows)
+def _labels(engine: Engine, table: Table) -> dict[str, str]:
+    things = (term.value for row in table.rows for term in row.values() if term.kind == "uri")
+    return labels(engine, things, reader_language())
+
+
+def _cells(row: Row, table: Table, known: dict[str, str]) -> list[Cell]:
+    said = {term.value for term in row.values() if term.kind == "literal"}
+    return [_cell(row.get(name), known, said, f"{name}Label" in table.variables) for name in table.variables]
+
+
+def _cell(term: Term | None, known: dict[str, str], said: set[str], has_own: bool) -> Cell:
+    """What a cell shows; a label is left out that another cell of the row says already."""
+    if term is None:
+        return ""
+    if term.kind == "uri":
+        name, label = shorten(term.value), known.get(term.value, "")
+        return Labelled(name, label) if label and label not in said and not has_own else name
+    return literal(term)
 
 
 def _write(answer: bytes) -> None:
@@ -50,16 +65,3 @@ def _write(answer: bytes) -> None:
     if answer and not answer.endswith(b"\n") and sys.stdout.isatty():
         stream.write(b"\n")
     stream.flush()
-
-
-def _cell(term: Term | None) -> str:
-    if term is None:
-        return ""
-    if term.kind == "uri":
-        return shorten(term.value)
-    if term.kind == "bnode":
-        return f"_:{term.value}"
-    if term.language:
-        return f"{term.value} @{term.language}"
-    known = {"", f"{XSD}string", f"{XSD}integer", f"{XSD}decimal", f"{XSD}boolean", f"{XSD}date", f"{XSD}gYear"}
-    return term.value if term.datatype in known else f"{term.value} ^^{shorten(term.datatype)}"

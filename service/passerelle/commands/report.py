@@ -4,22 +4,36 @@ import click
 
 from passerelle.commands.terminal import print_table
 from passerelle.namespaces import shorten
+from passerelle.phrases import number, phrase
 from passerelle.publishing.coverage import Coverage
-from passerelle.publishing.statistics import Count, Statistics
+from passerelle.publishing.statistics import By, Count, Statistics
+
+# Rows of each table in the overview.
+_MOST = 10
 
 
-def print_statistics(statistics: Statistics) -> None:
-    """The totals, then a table for graphs, classes, sources and standings each."""
+def print_statistics(statistics: Statistics, language: str) -> None:
+    """The totals, then of each table what there is most of, in the language of the reader."""
     summary = statistics.summary
     click.echo(
-        f"{summary.quads:,} quads in {summary.graphs:,} named graphs; "
-        f"{summary.statements:,} statements about {summary.things:,} things in the default graph; "
-        f"data set {summary.version}"
+        phrase(
+            "summary",
+            language,
+            quads=number(summary.quads, language),
+            graphs=number(summary.graphs, language),
+            statements=number(summary.statements, language),
+            things=number(summary.things, language),
+            version=summary.version,
+        )
     )
-    _counts("Statements by group of graphs", statistics.graphs)
-    _counts("Things by class", statistics.classes)
-    _counts("Statements by source", statistics.sources)
-    _counts("Claims by standing", statistics.standings)
+    _counts("by_group", statistics.groups, language)
+    for what in By:
+        _counts(f"by_{what}", statistics.by(what), language, what)
+
+
+def print_counts(statistics: Statistics, what: By, language: str) -> None:
+    """One table in full."""
+    print_table(*_table(statistics.by(what), language))
 
 
 def print_coverage(coverage: Coverage) -> None:
@@ -42,12 +56,26 @@ def print_coverage(coverage: Coverage) -> None:
     click.echo(f"\n{explained:,} of {sentences:,} sentences are stated or explained.")
 
 
-def _counts(title: str, counts: tuple[Count, ...]) -> None:
-    click.echo(f"\n{title}")
-    rows = [
-        [count.label, "" if count.label == count.name else shorten(count.name), str(count.number)] for count in counts
-    ]
-    print_table(["what", "name", "number"], rows)
+def _counts(title: str, counts: tuple[Count, ...], language: str, what: By | None = None) -> None:
+    if not counts:
+        return
+    click.echo(f"\n{phrase(title, language)}")
+    shown = counts[:_MOST] if what else counts
+    print_table(*_table(shown, language))
+    if len(counts) > len(shown):
+        more = phrase("more", language, number=number(len(counts) - len(shown), language))
+        click.echo(f"{more} (passerelle stats --by {what})")
+
+
+def _table(counts: tuple[Count, ...], language: str) -> tuple[list[str], list[list[str]]]:
+    header = [phrase(key, language) for key in ("what", "name", "number")]
+    rows = [[count.label, _name(count), str(count.number)] for count in counts]
+    return header, rows
+
+
+def _name(count: Count) -> str:
+    name = shorten(count.name) if "://" in count.name else count.name
+    return "" if name == count.label else name
 
 
 def _problems(title: str, problems: list[str]) -> None:

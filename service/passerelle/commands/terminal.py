@@ -2,20 +2,33 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import click
 
-from passerelle.escaping import visible
+from passerelle.escaping import harmless
 
 # The width of a column, with its rule and padding, below which words come apart and columns vanish.
 _NARROWEST = 10
 
 
+@dataclass(frozen=True)
+class Labelled:
+    """A cell for a thing: its name, and its label, which people read first."""
+
+    name: str
+    label: str
+
+
+Cell = str | Labelled
+
+
 def reader_language() -> str:
-    """The language of the person at the terminal, from LC_ALL or LANG; English where neither names one."""
-    language = (os.environ.get("LC_ALL") or os.environ.get("LANG") or "").partition(".")[0].partition("_")[0].lower()
+    """The language of the person at the terminal, from LC_ALL, LC_MESSAGES or LANG; English where none names one."""
+    written = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    language = written.partition(".")[0].partition("_")[0].lower()
     return language if language not in {"", "c", "posix"} else "en"
 
 
@@ -31,14 +44,14 @@ def busy(what: str) -> Iterator[None]:
         yield
 
 
-def print_table(header: list[str], rows: list[list[str]]) -> None:
+def print_table(header: list[str], rows: Sequence[Sequence[Cell]]) -> None:
     """Print rows under a header.
 
     On a terminal long cells wrap, and where a table of so many columns does not fit each row is a list of its cells;
     in a pipe a row is a line, its line breaks and tabs turned to spaces.
     """
     if not sys.stdout.isatty():
-        lines = ("\t".join(" ".join(cell.split()) for cell in row) for row in [header, *rows])
+        lines = ("\t".join(_one_line(cell) for cell in row) for row in [header, *rows])
         click.echo("".join(f"{line}\n" for line in lines), nl=False)
         return
     from rich.console import Console  # noqa: PLC0415 - slow to import, and only terminals need it
@@ -47,13 +60,36 @@ def print_table(header: list[str], rows: list[list[str]]) -> None:
 
     console = Console()
     if len(header) * _NARROWEST > console.width:
-        blocks = ("".join(f"{name}: {cell}\n" for name, cell in zip(header, row, strict=True)) for row in rows)
-        click.echo(visible("\n".join(blocks)), nl=False)
+        blocks = (
+            "".join(f"{name}: {_together(cell)}\n" for name, cell in zip(header, row, strict=True)) for row in rows
+        )
+        click.echo(harmless("\n".join(blocks)), nl=False)
         return
-    table = Table()
-    for name in header:
-        table.add_column(Text(name), overflow="fold")
+    widths = (max(map(len, map(_together, column))) for column in zip(header, *rows, strict=True))
+    # Where cells wrap, lines between rows tell where one ends.
+    table = Table(show_lines=sum(widths) + 3 * len(header) >= console.width)
+    for name, *column in zip(header, *rows, strict=True):
+        numbers = all(isinstance(cell, str) and cell.isdigit() for cell in column)
+        table.add_column(Text(harmless(name)), overflow="fold", justify="right" if numbers else "left")
     for row in rows:
         # As Text, which takes neither markup nor names of emoji in the data for its own.
-        table.add_row(*(Text(visible(cell)) for cell in row))
+        table.add_row(
+            *(
+                Text(harmless(cell))
+                if isinstance(cell, str)
+                else Text.assemble(harmless(cell.label), "  ", (harmless(cell.name), "dim"))
+                for cell in row
+            )
+        )
     console.print(table)
+
+
+def _together(cell: Cell) -> str:
+    return cell if isinstance(cell, str) else f"{cell.label}  {cell.name}"
+
+
+def _one_line(cell: Cell) -> str:
+    """In a pipe the name comes first, so that it is the first word, and two spaces part it from the label."""
+    if isinstance(cell, str):
+        return " ".join(cell.split())
+    return f"{cell.name}  {' '.join(cell.label.split())}"

@@ -16,14 +16,13 @@ from fastapi import FastAPI, Request, Response
 
 from passerelle import urls
 from passerelle.errors import Problem
-from passerelle.incoming import read_accept
 from passerelle.media_types import PROBLEM, RESULT_TYPES
 from passerelle.namespaces import GRAPH
 from passerelle.settings import Settings
 from passerelle.sparql.description_responses import Descriptions
 from passerelle.sparql.formats import read_format
 from passerelle.sparql.request import Parameters, ProtocolRequest, url_parameters
-from passerelle.sparql.responses import respond
+from passerelle.sparql.responses import Responder
 from passerelle.store.answers import ask
 from passerelle.store.guard import QueryForm
 from passerelle.store.pool import Pool
@@ -64,20 +63,29 @@ _NAMED: dict[str, Any] = {
 }
 
 
-def add_graph_store_routes(app: FastAPI, pool: Pool, descriptions: Descriptions, settings: Settings) -> None:
+def add_graph_store_routes(
+    app: FastAPI, pool: Pool, responder: Responder, descriptions: Descriptions, settings: Settings
+) -> None:
     """Add the routes of the graphs over a pool."""
+
+    async def give(request: Request, graph: str | None, parameters: Parameters) -> Response:
+        graphs = () if graph is None else (graph,)
+        wanted = read_format([value for name, value in parameters if name == "format"])
+        # The default graph is there even when it is empty; a named graph of this store is not.
+        if graphs and not read_truth(await ask(pool, QueryRequest(_ANYTHING, ResultFormat.JSON, graphs))):
+            raise Problem(HTTPStatus.NOT_FOUND, f"There is no graph <{graph}>.")
+        return await responder.respond(request, ProtocolRequest(_WHOLE, graphs, accept=wanted))
 
     async def indirect(request: Request) -> Response:
         """A graph; without a name, the list of the graphs."""
         parameters = url_parameters(request, settings)
         if not any(name in _NAMES for name, _ in parameters):
             return await descriptions.respond_with_graphs(request, parameters)
-        return await _respond(pool, request, _graph(parameters), parameters)
+        return await give(request, _graph(parameters), parameters)
 
     async def direct(request: Request) -> Response:
         """The named graph whose IRI has this path."""
-        iri = GRAPH + request.path_params["name"]
-        return await _respond(pool, request, iri, url_parameters(request, settings))
+        return await give(request, GRAPH + request.path_params["name"], url_parameters(request, settings))
 
     async def options() -> Response:
         return Response(status_code=204, headers={"Allow": "GET, HEAD, OPTIONS"})
@@ -107,12 +115,3 @@ def _graph(parameters: Parameters) -> str | None:
     if name == "default" and value:
         raise Problem(HTTPStatus.BAD_REQUEST, "The parameter 'default' has no value; a named graph is ?graph=IRI.")
     return value if name == "graph" else None
-
-
-async def _respond(pool: Pool, request: Request, graph: str | None, parameters: Parameters) -> Response:
-    graphs = () if graph is None else (graph,)
-    wanted = read_format([value for name, value in parameters if name == "format"])
-    # The default graph is there even when it is empty; a named graph of this store is not.
-    if graphs and not read_truth(await ask(pool, QueryRequest(_ANYTHING, ResultFormat.JSON, graphs))):
-        raise Problem(HTTPStatus.NOT_FOUND, f"There is no graph <{graph}>.")
-    return await respond(pool, request, ProtocolRequest(_WHOLE, graphs, accept=wanted), read_accept(request))

@@ -5,13 +5,11 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 
 from passerelle import urls
-from passerelle.incoming import read_accept
 from passerelle.media_types import FORM, FORMAT_NAMES, PROBLEM, RESULT_TYPES, SPARQL_QUERY
 from passerelle.settings import Settings
 from passerelle.sparql.description_responses import Descriptions
 from passerelle.sparql.request import ACCEPTED, asks_nothing, read_body_query, read_query, url_parameters
-from passerelle.sparql.responses import respond
-from passerelle.store.pool import Pool
+from passerelle.sparql.responses import Responder
 
 _TEXT = {"type": "string"}
 _GRAPHS = {"type": "array", "items": {"type": "string", "format": "uri"}}
@@ -45,21 +43,23 @@ _POST: dict[str, Any] = {
 _ALLOW = {"Allow": "GET, HEAD, OPTIONS, POST, QUERY"}
 
 
-def add_sparql_routes(app: FastAPI, pool: Pool, descriptions: Descriptions, settings: Settings) -> None:
-    """Add the routes of the SPARQL endpoint over a pool."""
+def add_sparql_routes(app: FastAPI, responder: Responder, descriptions: Descriptions, settings: Settings) -> None:
+    """Add the routes of the SPARQL endpoint."""
 
     async def get(request: Request) -> Response:
         """Answer a query; without one, describe the endpoint."""
         parameters = url_parameters(request, settings)
         if asks_nothing(parameters):
             response = await descriptions.respond(request, parameters)
-            response.headers.update(ACCEPTED)
-            return response
-        return await respond(pool, request, read_query(parameters), read_accept(request), ACCEPTED)
+        else:
+            response = await responder.respond(request, read_query(parameters))
+        response.headers.update(ACCEPTED)
+        return response
 
     async def post(request: Request) -> Response:
-        asked = await read_body_query(request, settings)
-        return await respond(pool, request, asked, read_accept(request), ACCEPTED)
+        response = await responder.respond(request, await read_body_query(request, settings))
+        response.headers.update(ACCEPTED)
+        return response
 
     async def options() -> Response:
         return Response(status_code=204, headers={**_ALLOW, **ACCEPTED})

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from passerelle.store.pool import FormatChoice, Pool
+from passerelle.store.pool import FormatChoice, Pool, PoolQuery
 from passerelle.store.request import QueryRequest
 
 
@@ -36,6 +36,7 @@ async def ask(pool: Pool, request: QueryRequest) -> bytes:
         StoreError: as `Pool.ask`.
     """
     choice = FormatChoice(*[request.format] * 4)
-    answer = await pool.ask(request.text, choice, request.default_graphs, request.named_graphs)
+    graphs = request.default_graphs, request.named_graphs
+    answer = await pool.ask(PoolQuery(request.text, choice, *graphs, pretty=request.pretty))
     whole = answer.whole()
     return b"".join([part async for part in answer.parts()]) if whole is None else whole

@@ -72,12 +72,14 @@ def _apply(store: Store, rule: Rule) -> int:
 
 def _triples(store: Store, rule: Rule) -> list[Triple]:
     try:
-        inspect(rule.text)
+        outline = inspect(rule.text)
         result = store.query(rule.text)
     except QueryError as error:
         raise GraphError(f"{rule.name}: {error}", "Correct the rule.") from None
     except SyntaxError as error:
-        raise GraphError(f"{rule.name}: {syntax_error(error)}.", "Correct the rule.") from None
+        raise GraphError(
+            f"{rule.name}: {syntax_error(error, rule.text, outline.tokens)}.", "Correct the rule."
+        ) from None
     except (OSError, RuntimeError) as error:
         raise GraphError(f"{rule.name}: {error}.", "Correct the rule.") from None
     if not isinstance(result, QueryTriples):

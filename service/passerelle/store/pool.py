@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from passerelle.store.compression import Coding
 from passerelle.store.failures import QueryTimeoutError, WorkersBusyError, WorkTimeoutError
 from passerelle.store.forking import Template, TemplateGoneError, gone, note
 from passerelle.store.frames import Frame, FrameKind, FrameReader, frame, unpack_failure
@@ -39,6 +40,22 @@ class FormatChoice:
     boolean: ResultFormat | None
     graph: ResultFormat | None
     any: ResultFormat | None
+
+
+@dataclass(frozen=True)
+class PoolQuery:
+    """A query for the pool: as `QueryRequest`, but for its format, which depends on the form of the query.
+
+    `seconds` is the time it may take, at most that of the pool; `coding` that of the answer, unless it is small.
+    """
+
+    text: str
+    formats: FormatChoice
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    seconds: float | None = None
+    coding: Coding = Coding.IDENTITY
+    pretty: bool = False
 
 
 class _Channel(asyncio.Protocol):
@@ -102,13 +119,16 @@ class _Channel(asyncio.Protocol):
 
 
 class Answer:
-    """An answer that is coming: its format, the parts that are here already, whether these are all, and the others."""
+    """An answer that is coming: its format and coding, and its parts, of which the first is here or is about to be."""
 
-    def __init__(self, pool: "Pool", channel: _Channel, kind: ResultFormat, seconds: float) -> None:
+    def __init__(self, pool: "Pool", channel: _Channel, header: bytes, seconds: float) -> None:
         """Made by the pool."""
-        self.format = kind
+        kind, coding = header.decode().split()
+        self.format = ResultFormat(kind)
+        self.coding = Coding(coding)
         self._seconds = seconds
         self._pool = pool
+        self.complete = False
         self._channel = channel
         self._done = False
 
@@ -132,6 +152,7 @@ class Answer:
             while True:
                 found = await self._channel.receive()
                 if found.kind is FrameKind.END:
+                    self.complete = True
                     self._finish()
                     return
                 if found.kind is FrameKind.FAILURE:
@@ -186,44 +207,23 @@ class Pool:
             for _ in range(self._limits.workers - len(self._workers) - len(self._starting)):
                 group.create_task(self._add_worker())
 
-    async def ask(
-        self,
-        text: str,
-        formats: FormatChoice,
-        default_graphs: tuple[str, ...] = (),
-        named_graphs: tuple[str, ...] = (),
-        seconds: float | None = None,
-    ) -> Answer:
-        """Begin to answer a query; the first part is there, or all is known to be well.
-
-        Args:
-            text: the query.
-            formats: how to write each kind of result.
-            default_graphs: as in `QueryRequest`.
-            named_graphs: as in `QueryRequest`.
-            seconds: the time it may take, at most that of the pool.
+    async def ask(self, query: PoolQuery) -> Answer:
+        """Begin to answer a query; the first part is there, or is about to be.
 
         Raises:
             QueryError: as `Engine.answer`; UnacceptableFormError where no format is acceptable.
             WorkersBusyError: too many queries wait.
             WorkError: the query takes too long or too much, or gives too much.
         """
-        given = min(seconds or self._limits.seconds, self._limits.seconds)
-        order = {
-            "text": text,
-            "formats": asdict(formats),
-            "default": default_graphs,
-            "named": named_graphs,
-            "seconds": given,
-        }
-        job = frame(FrameKind.JOB, json.dumps(order).encode())
+        seconds = min(query.seconds or self._limits.seconds, self._limits.seconds)
+        job = frame(FrameKind.JOB, json.dumps({**asdict(query), "seconds": seconds}).encode())
         for _ in range(self._limits.workers):
             try:
-                return await self._ask(job, given)
+                return await self._ask(job, seconds)
             except TemplateGoneError:
                 # Its workers went with it, whatever they were doing; this query has given nothing away yet.
                 continue
-        return await self._ask(job, given)
+        return await self._ask(job, seconds)
 
     async def close(self) -> None:
         """End all workers and the template."""
@@ -260,7 +260,7 @@ class Pool:
             async with asyncio.timeout(seconds + _GRACE):
                 first = await channel.receive()
                 if first.kind is FrameKind.HEADER:
-                    return Answer(self, channel, ResultFormat(first.content.decode()), seconds)
+                    return Answer(self, channel, first.content, seconds)
         except (TimeoutError, WorkTimeoutError):
             self.discard(channel)
             raise _too_long(seconds) from None

@@ -5,21 +5,23 @@ sees the engine's store, only statements written out by it.
 """
 
 import logging
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, serialize
 from pyshacl import validate
+from pyshacl.constraints.sparql.sparql_based_constraints import SPARQLBasedConstraint
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import RDF, RDFS, SH
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
-from rdflib.query import Result
+from rdflib.query import Result, ResultRow
 from rdflib.term import Node
 
-from passerelle.namespaces import BASE
+from passerelle.namespaces import BASE, shorten
 from passerelle.store.failures import GraphError
 from passerelle.store.findings import Finding, Severity
 from passerelle.store.rows import Term
@@ -29,9 +31,21 @@ from passerelle.store.rows import Term
 GENID = f"{BASE}.well-known/genid/"
 _TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
 
+# What a message says of a solution (https://www.w3.org/TR/shacl/#sparql-constraints-variables).
+_PLACE = re.compile(r"\{[?$](\w+)\}")
+
 # Ill-formed literals are findings; rdflib would also print a traceback for each.
 logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)
 logging.getLogger("pyshacl").setLevel(logging.CRITICAL)
+
+
+def _as_it_is(_self: object, message: str, _solution: object) -> str:
+    return message
+
+
+# pySHACL would put values into messages by regular expressions, which a backslash in a value breaks, and would lose the
+# language of the messages; `_messages` does it instead.
+SPARQLBasedConstraint._format_sparql_based_result_message = _as_it_is  # type: ignore[method-assign]
 
 
 class DataGraph(Graph):
@@ -71,7 +85,7 @@ def check_shapes(data: DataGraph, shapes: Graph) -> Iterator[Finding]:
     if not isinstance(found, Graph):
         raise GraphError(f"The shapes cannot be used: {text}", "Correct them.")
     for result in found.subjects(RDF.type, SH.ValidationResult):
-        yield _finding(found, result, shapes)
+        yield _finding(found, result, shapes, data)
 
 
 def aimed_at(shapes: Graph, data: Graph, addition: Iterable[Quad]) -> Graph:
@@ -136,12 +150,9 @@ def _classes(data: Graph, things: set[Node]) -> dict[Node, set[Node]]:
     return found
 
 
-def _finding(found: Graph, result: Node, shapes: Graph) -> Finding:
+def _finding(found: Graph, result: Node, shapes: Graph, data: DataGraph) -> Finding:
     shape = found.value(result, SH.sourceShape)
     rule = found.value(result, SH.sourceConstraint) or shape
-    # pySHACL fills in what a query found, and gives one of several texts of a shape.
-    texts = list(found.objects(result, SH.resultMessage) if rule != shape else shapes.objects(shape, SH.message))
-    messages = {getattr(text, "language", None) or "": str(text) for text in texts}
     path, value = found.value(result, SH.resultPath), found.value(result, SH.value)
     focus = found.value(result, SH.focusNode)
     if focus is None or rule is None:  # pragma: no cover - every result of SHACL has them
@@ -152,8 +163,40 @@ def _finding(found: Graph, result: Node, shapes: Graph) -> Finding:
         shape=str(shape),
         component=str(found.value(result, SH.sourceConstraintComponent)),
         severity=severity,
-        messages=dict(sorted(messages.items())),
+        messages=_messages(shapes, rule, _solution(shapes, rule, data, (focus, path, value))),
         focus=term(focus),
         path=str(path) if isinstance(path, URIRef) else None,
         value=None if value is None else term(value),
     )
+
+
+def _solution(
+    shapes: Graph, rule: Node, data: DataGraph, reported: tuple[Node, Node | None, Node | None]
+) -> Mapping[str, Node]:
+    """The solution of a constraint's query that a result was made of; nothing for a constraint without a query."""
+    query = shapes.value(rule, SH.select)
+    if query is None:
+        return {}
+    focus, path, value = reported
+    for row in data.query(str(query), initBindings={"this": focus}):
+        solution: dict[str, Node] = {"this": focus}
+        if isinstance(row, ResultRow):
+            solution |= row.asdict()
+        if solution.get("path", path) == path and solution.get("value", value) == value:
+            return solution
+    return {}
+
+
+def _messages(shapes: Graph, rule: Node, solution: Mapping[str, Node]) -> dict[str, str]:
+    """The texts of a rule by language, with what the solution says in their places."""
+    texts = {getattr(text, "language", None) or "": str(text) for text in shapes.objects(rule, SH.message)}
+    return {
+        language: _PLACE.sub(lambda place: _told(solution.get(place[1])), text)
+        for language, text in sorted(texts.items())
+    }
+
+
+def _told(node: Node | None) -> str:
+    if node is None:
+        return "?"
+    return shorten(str(node)) if isinstance(node, URIRef) else str(node)

@@ -12,6 +12,7 @@ from typing import Any
 from pyoxigraph import Store
 
 from passerelle.store import execution
+from passerelle.store.compression import SMALL, Coding, Compressor, compressor
 from passerelle.store.dataset import load, summarise
 from passerelle.store.failures import ResultTooLargeError, StoreError, UnacceptableFormError
 from passerelle.store.frames import FrameKind, FrameReader, frame, pack_failure
@@ -62,8 +63,9 @@ def _answer(channel: socket.socket, store: Store, order: dict[str, Any], most: i
         kind = order["formats"][_group(outline.form)]
         if kind is None:
             raise UnacceptableFormError(outline.form or QueryForm.SELECT)
-        output.begin(kind)
-        request = QueryRequest(order["text"], ResultFormat(kind), tuple(order["default"]), tuple(order["named"]))
+        output.begin(kind, order["coding"])
+        graphs = tuple(order["default_graphs"]), tuple(order["named_graphs"])
+        request = QueryRequest(order["text"], ResultFormat(kind), *graphs, pretty=order["pretty"])
         execution.stream(store, request, outline, output)
         output.finish()
     except StoreError as error:
@@ -82,7 +84,7 @@ def _group(form: QueryForm | None) -> str:
 
 
 class _Output:
-    """A file for the engine's serialiser; what is written goes out in frames.
+    """A file for the engine's serialiser; what is written goes out in frames, compressed if that was asked for.
 
     A frame is sent when there is enough, or some time after the last one, so that the first rows of a slow query come
     soon and a small answer is one message. The clock of the query runs on while it is being read: a worker belongs to
@@ -92,15 +94,17 @@ class _Output:
     def __init__(self, channel: socket.socket, most: int) -> None:
         self._channel = channel
         self._left = most
-        self._head = b""
         self._parts: list[bytes] = []
         self._size = 0
         self._sent = monotonic()
+        self._coding = Coding.IDENTITY
+        self._kind = ""
+        self._compressor: Compressor | None = None
         self.failure: StoreError | None = None
 
-    def begin(self, kind: str) -> None:
-        """Say first in which format the answer is written."""
-        self._head = frame(FrameKind.HEADER, kind.encode())
+    def begin(self, kind: str, coding: str) -> None:
+        """Tell in which format the answer is written, and in which coding it is wanted."""
+        self._kind, self._coding = kind, Coding(coding)
 
     def write(self, content: bytes) -> int:
         """Take bytes from the serialiser."""
@@ -113,7 +117,8 @@ class _Output:
         self._parts.append(content)
         self._size += len(content)
         if self._size >= _PART or monotonic() - self._sent > _PATIENCE:
-            self._send(self._frame())
+            self._send(self._frames(self._coding))
+            self._sent = monotonic()
         return len(content)
 
     def flush(self) -> None:
@@ -121,13 +126,20 @@ class _Output:
 
     def finish(self) -> None:
         """Send what is left, and that it is the last."""
-        self._send((self._frame() if self._size else self._head) + frame(FrameKind.END))
+        # Compression would make a small answer larger, and slower.
+        coding = self._coding if self._compressor or self._size >= SMALL else Coding.IDENTITY
+        framed = self._frames(coding, last=True)
+        self._send(framed + frame(FrameKind.END))
 
-    def _frame(self) -> bytes:
-        framed = self._head + frame(FrameKind.PART, b"".join(self._parts))
-        self._head, self._parts, self._size = b"", [], 0
-        return framed
+    def _frames(self, coding: Coding, *, last: bool = False) -> bytes:
+        head = b""
+        if self._compressor is None:
+            self._compressor = compressor(coding)
+            head = frame(FrameKind.HEADER, f"{self._kind} {coding}".encode())
+        content = self._compressor.compress(b"".join(self._parts))
+        content += self._compressor.end() if last else self._compressor.push()
+        self._parts, self._size = [], 0
+        return head + frame(FrameKind.PART, content) if content else head
 
     def _send(self, framed: bytes) -> None:
         self._channel.sendall(framed)
-        self._sent = monotonic()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from passerelle.escaping import visible
+from passerelle.escaping import harmless
 from passerelle.labels import best
 from passerelle.namespaces import XSD, shorten
 from passerelle.store.findings import Finding, Findings, Severity
@@ -69,7 +69,7 @@ def as_text(found: Findings, language: str) -> str:
         "\n".join(_group(message, list(group), words))
         for message, group in groupby(found.shown, key=lambda finding: _message(finding, language))
     ]
-    return visible("\n\n".join([*blocks, _summary(found, words)])) + "\n"
+    return harmless("\n\n".join([*blocks, _summary(found, words)])) + "\n"
 
 
 def _group(message: str, group: list[Finding], words: Mapping[str, str]) -> Iterator[str]:

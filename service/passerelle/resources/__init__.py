@@ -1,0 +1,1 @@
+"""One thing of the graph: finding it by what a person writes, and telling all that is known of it."""

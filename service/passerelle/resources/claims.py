@@ -1,0 +1,117 @@
+"""Claims about a thing: what is said, whether it still holds, who or what says otherwise, and why."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from passerelle.labels import Text, chosen
+from passerelle.namespaces import DCTERMS, ID, PSL
+from passerelle.resources.origins import Origin, passage_origins
+from passerelle.resources.things import Naming, Thing, Value, naming, value_of
+from passerelle.store import terms
+from passerelle.store.engine import Engine
+from passerelle.store.rows import Term, select, values
+
+_MOST_CLAIMS = 20
+
+
+class Standing(StrEnum):
+    """Whether a claim may be relied on: the plain triple is asserted only while it holds."""
+
+    HOLDS = "holds"
+    OPEN = "open"
+    FALSE = "false"
+
+
+_STANDINGS = {
+    f"{ID}concept/standing-stated": Standing.HOLDS,
+    f"{ID}concept/standing-confirmed": Standing.HOLDS,
+    f"{ID}concept/standing-disputed": Standing.OPEN,
+    f"{ID}concept/standing-unclear": Standing.OPEN,
+    f"{ID}concept/standing-superseded": Standing.FALSE,
+    f"{ID}concept/standing-corrected": Standing.FALSE,
+}
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A claim; `reliable` sums up its standing, `others` are the claims, acts or bodies that say otherwise."""
+
+    thing: Thing
+    about: tuple[Thing, ...]
+    property: Thing | None
+    values: tuple[Value, ...]
+    standing: Thing | None
+    reliable: Standing
+    wording: Text | None
+    since: str
+    others: tuple[Thing, ...]
+    reason: Text | None
+    passages: tuple[Origin, ...]
+    sources: tuple[Thing, ...]
+
+
+def read_claims(engine: Engine, iri: str, language: str) -> tuple[list[Claim], int]:
+    """The first claims about a thing, the thing itself if it is a claim, and how many there are.
+
+    Raises:
+        ValueError: it is no IRI.
+    """
+    node = terms.iri(iri)
+    query = f"""
+    SELECT DISTINCT ?claim {{
+      {{ GRAPH ?graph {{ ?claim <{PSL}about> {node} }} }}
+      UNION {{ GRAPH ?graph {{ {node} <{PSL}standing> ?standing }} BIND({node} AS ?claim) }}
+      FILTER(ISIRI(?claim))
+    }} ORDER BY ?claim"""
+    found = [row["claim"] for row in values(engine, query)]
+    shown = found[:_MOST_CLAIMS]
+    facts = _facts(engine, shown)
+    things = {term.value for terms_ in facts.values() for term in terms_ if term.kind == "uri"}
+    thing = naming(engine, {*shown, *things}, language)
+    passages = passage_origins(
+        engine, (term.value for claim in shown for term in facts.get((claim, f"{PSL}passage"), [])), language
+    )
+    return [_claim(claim, facts, thing, passages, language) for claim in shown], len(found)
+
+
+Facts = dict[tuple[str, str], list[Term]]
+
+
+def _facts(engine: Engine, claims: list[str]) -> Facts:
+    facts: Facts = {}
+    query = f"""
+    SELECT DISTINCT ?claim ?property ?value {{
+      VALUES ?claim {{ {terms.listed(claims)} }} GRAPH ?graph {{ ?claim ?property ?value }}
+    }} ORDER BY ?claim ?property ?value"""
+    for row in select(engine, query).rows:
+        facts.setdefault((row["claim"].value, row["property"].value), []).append(row["value"])
+    return facts
+
+
+def _claim(claim: str, facts: Facts, thing: Naming, passages: dict[str, Origin], language: str) -> Claim:
+    def of(predicate: str) -> list[Term]:
+        return facts.get((claim, predicate), [])
+
+    def things(predicate: str) -> tuple[Thing, ...]:
+        return tuple(thing(term.value) for term in of(predicate) if term.kind == "uri")
+
+    standing = next(iter(things(f"{PSL}standing")), None)
+    return Claim(
+        thing(claim),
+        things(f"{PSL}about"),
+        next(iter(things(f"{PSL}property")), None),
+        tuple(value_of(term, thing) for term in of(f"{PSL}value")),
+        standing,
+        _STANDINGS.get(standing.iri, Standing.OPEN) if standing else Standing.OPEN,
+        _text(of(f"{PSL}wording"), language),
+        next((term.value for term in of(f"{PSL}correctedSince")), ""),
+        things(f"{PSL}correctedBy"),
+        _text(of(f"{PSL}reason"), language),
+        tuple(passages[term.value] for term in of(f"{PSL}passage") if term.value in passages),
+        things(f"{DCTERMS}source"),
+    )
+
+
+def _text(found: Iterable[Term], language: str) -> Text | None:
+    return chosen({term.language: term.value for term in reversed(list(found))}, language)

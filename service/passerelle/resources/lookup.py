@@ -1,0 +1,106 @@
+"""Finds the thing that a person means by an IRI, a prefixed name, or a label."""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from passerelle.labels import labels
+from passerelle.namespaces import RDFS, SKOS, expand, shorten
+from passerelle.near import near
+from passerelle.store import terms
+from passerelle.store.engine import Engine
+from passerelle.store.failures import StoreError
+from passerelle.store.rows import values
+
+# More candidates than this tell a person nothing but that the name is too common.
+_MOST = 8
+# A shorter text is in the middle of too many names.
+_PART = 3
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A thing that may be meant."""
+
+    iri: str
+    label: str
+
+
+class LookupFailedError(StoreError):
+    """No thing, or more than one, is meant; `candidates` are those that may be, `ambiguous` that each of them fits."""
+
+    def __init__(self, message: str, candidates: list[Candidate], ambiguous: bool = False) -> None:
+        """Keep the candidates."""
+        super().__init__(message)
+        self.candidates = candidates
+        self.ambiguous = ambiguous
+
+
+_NAMES = f"""
+SELECT DISTINCT ?thing ?name {{
+  GRAPH ?graph {{ ?thing <{RDFS}label>|<{SKOS}prefLabel>|<{SKOS}altLabel>|<{SKOS}notation> ?name }}
+  FILTER(ISIRI(?thing))
+}}
+"""
+
+
+def find(engine: Engine, text: str, language: str) -> str:
+    """The IRI of the thing meant.
+
+    A label has to be exact; if no such label is found, case, accents and the kind of apostrophe are set aside.
+
+    Raises:
+        LookupFailedError: nothing is meant, or a label is that of several things.
+    """
+    asked = text.strip()
+    try:
+        iri = expand(asked)
+        if _is_there(engine, iri):
+            return iri
+    except ValueError:
+        iri = ""
+    names = list(_names(engine))
+    for same in (_exact, _folded):
+        wanted = same(asked)
+        found = sorted({thing for thing, name in names if same(name) == wanted})
+        if len(found) == 1:
+            return found[0]
+        if found:
+            message = f"{asked!r} is the name of {len(found)} things."
+            raise LookupFailedError(message, _candidates(engine, found, language), ambiguous=True)
+    by_name: dict[str, str] = {}
+    for thing, name in names:
+        by_name.setdefault(_folded(name), thing)
+        by_name.setdefault(shorten(thing), thing)
+    likest = near(asked if iri else _folded(asked), by_name, _MOST)
+    if not iri and len(asked) >= _PART:
+        likest += sorted((name for name in by_name if _folded(asked) in name), key=len)
+    close = list(dict.fromkeys(by_name[name] for name in likest))
+    what = f"The graph says nothing of {shorten(iri)}." if iri else f"Nothing in the graph is called {asked[:100]!r}."
+    raise LookupFailedError(what, _candidates(engine, close, language))
+
+
+def _is_there(engine: Engine, iri: str) -> bool:
+    thing = terms.iri(iri)
+    query = f"""
+    SELECT ?graph {{ {{ GRAPH ?graph {{ {thing} ?p ?o }} }} UNION {{ GRAPH ?graph {{ ?s ?p {thing} }} }}
+      UNION {{ GRAPH ?graph {{ ?s {thing} ?o }} }} UNION {{ GRAPH {thing} {{ ?s ?p ?o }} }} }} LIMIT 1"""
+    return any(True for _ in values(engine, query))
+
+
+def _names(engine: Engine) -> Iterator[tuple[str, str]]:
+    return ((row["thing"], row["name"]) for row in values(engine, _NAMES))
+
+
+def _candidates(engine: Engine, iris: list[str], language: str) -> list[Candidate]:
+    known = labels(engine, iris[:_MOST], language)
+    return [Candidate(iri, known.get(iri, "")) for iri in iris[:_MOST]]
+
+
+def _exact(name: str) -> str:
+    return name
+
+
+def _folded(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name.replace("’", "'"))
+    return "".join(character for character in plain if not unicodedata.combining(character)).casefold()
