@@ -282,3 +282,18 @@ def test_addresses_of_the_description_answer(described: httpx.Client, descriptio
     assert len(addresses) > 10
     for path in {urlsplit(address.removeprefix(BASE))._replace(fragment="").geturl() for address in addresses}:
         assert described.get(path).status_code == 200, path
+
+
+@pytest.mark.parametrize("coding", ["gzip", "zstd", "identity"])
+def test_the_description_has_a_tag_for_each_coding(described: httpx.Client, description: Graph, coding: str) -> None:
+    for path in ("/sparql", "/graphs"):
+        first = described.get(path, headers={"Accept-Encoding": coding})
+        assert first.headers.get("content-encoding", "identity") == coding
+        assert "Accept-Encoding" in first.headers["vary"]
+        headers = {"Accept-Encoding": coding, "If-None-Match": first.headers["etag"]}
+        again = described.get(path, headers=headers)
+        assert (again.status_code, again.content) == (304, b"")
+        assert again.headers["etag"] == first.headers["etag"]
+        headers["Accept"] = "application/ld+json"
+        assert described.get(path, headers=headers).status_code == 200
+    assert isomorphic(read(described.get("/sparql", headers={"Accept-Encoding": coding})), description)
