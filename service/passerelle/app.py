@@ -11,7 +11,10 @@ from starlette.middleware.cors import CORSMiddleware
 from passerelle import __version__, errors, urls
 from passerelle.headers import CommonHeaders
 from passerelle.settings import Settings
+from passerelle.sparql.description_responses import Descriptions
 from passerelle.sparql.example_routes import add_example_routes
+from passerelle.sparql.graph_store import add_graph_store_routes
+from passerelle.sparql.responses import Responder
 from passerelle.sparql.routes import add_sparql_routes
 from passerelle.store.answers import PoolAnswers
 from passerelle.store.checking import CheckServer
@@ -55,10 +58,18 @@ def create_app(settings: Settings, pool: Pool | None = None) -> FastAPI:
         lifespan=lifespan,
         middleware=[
             Middleware(CommonHeaders),
-            Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD", "POST"], allow_headers=["*"]),
+            Middleware(
+                CORSMiddleware,
+                allow_origins=["*"],
+                allow_methods=["GET", "HEAD", "POST", "QUERY"],
+                allow_headers=["*"],
+            ),
         ],
     )
-    add_sparql_routes(app, pool, summary.version, settings)
+    descriptions = Descriptions(pool, settings, summary.version)
+    responder = Responder(pool, summary.version, settings.cache_size * _MEGABYTE)
+    add_sparql_routes(app, responder, descriptions, settings)
+    add_graph_store_routes(app, pool, responder, descriptions, settings)
     add_validation_routes(app, checks, settings)
     add_example_routes(app, answers, settings)
     add_static_files(app)
@@ -79,6 +90,7 @@ def _add_about_routes(app: FastAPI, summary: DatasetSummary, settings: Settings)
             "license": _LICENCE,
             "links": {
                 "sparql": links.to(urls.SPARQL),
+                "graphs": links.to(urls.GRAPHS),
                 "validate": links.to(urls.VALIDATE),
                 "health": links.to(urls.HEALTH),
                 "openapi": links.to(urls.OPENAPI),

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
+# What is said of answers that have a tag: long enough for a page that asks the same again; a new build of the data is
+# seen soon after.
+FRESH = "public, max-age=60"
 _TAG = re.compile(r'(?:W/)?("[^"]*")')
 # A query that calls any of these may give something else at every run; one with an escape may hide them. No boundary is
 # asked for before them: the engine reads `BYRAND()` as it does `BY RAND()`.

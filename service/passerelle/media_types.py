@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from passerelle.namespaces import FORMATS
 from passerelle.store.request import ResultFormat
 from passerelle.store.upload import UploadFormat
 
@@ -22,6 +23,25 @@ RESULT_TYPES: dict[ResultFormat, tuple[str, ...]] = {
     ResultFormat.NTRIPLES: ("application/n-triples", "text/plain"),
     ResultFormat.RDFXML: ("application/rdf+xml", "application/xml", "text/xml"),
     ResultFormat.JSONLD: ("application/ld+json", "application/json"),
+}
+
+# What the parameter `format` may say instead of a media type, and what it stands for: `json` and `xml` are short for
+# the format of that family that fits the result.
+FORMAT_NAMES: dict[str, str] = {kind.value: names[0] for kind, names in RESULT_TYPES.items()} | {
+    "json": f"{RESULT_TYPES[ResultFormat.JSON][0]}, {RESULT_TYPES[ResultFormat.JSONLD][0]}",
+    "xml": f"{RESULT_TYPES[ResultFormat.XML][0]}, {RESULT_TYPES[ResultFormat.RDFXML][0]}",
+}
+
+# The name of each format among those that W3C has minted (https://www.w3.org/ns/formats/).
+FORMAT_IRIS: dict[ResultFormat, str] = {
+    ResultFormat.JSON: f"{FORMATS}SPARQL_Results_JSON",
+    ResultFormat.XML: f"{FORMATS}SPARQL_Results_XML",
+    ResultFormat.CSV: f"{FORMATS}SPARQL_Results_CSV",
+    ResultFormat.TSV: f"{FORMATS}SPARQL_Results_TSV",
+    ResultFormat.TURTLE: f"{FORMATS}Turtle",
+    ResultFormat.NTRIPLES: f"{FORMATS}N-Triples",
+    ResultFormat.RDFXML: f"{FORMATS}RDF_XML",
+    ResultFormat.JSONLD: f"{FORMATS}JSON-LD",
 }
 
 # What a file to be read may declare itself to be.
@@ -63,6 +83,15 @@ class DocumentFormat(StrEnum):
     QUERY = "query"
     JSON = "document"
 
+
+# A description: Turtle first, for whoever takes anything; browsers name HTML.
+DESCRIPTION_TYPES: dict[ResultFormat | DocumentFormat, tuple[str, ...]] = {
+    ResultFormat.TURTLE: RESULT_TYPES[ResultFormat.TURTLE],
+    DocumentFormat.HTML: (HTML,),
+    ResultFormat.NTRIPLES: RESULT_TYPES[ResultFormat.NTRIPLES],
+    ResultFormat.RDFXML: RESULT_TYPES[ResultFormat.RDFXML],
+    ResultFormat.JSONLD: RESULT_TYPES[ResultFormat.JSONLD],
+}
 
 # An example query: Turtle first, for whoever takes anything; browsers name HTML. JSON is a document of its own here.
 EXAMPLE_TYPES: dict[ResultFormat | DocumentFormat, tuple[str, ...]] = {

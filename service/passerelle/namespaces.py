@@ -21,6 +21,13 @@ PROV = "http://www.w3.org/ns/prov#"
 FOAF = "http://xmlns.com/foaf/0.1/"
 ORG = "http://www.w3.org/ns/org#"
 SH = "http://www.w3.org/ns/shacl#"
+SD = "http://www.w3.org/ns/sparql-service-description#"
+VOID = "http://rdfs.org/ns/void#"
+SCHEMA = "https://schema.org/"
+GEOF = "http://www.opengis.net/def/function/geosparql/"
+# Names of serialisations (https://www.w3.org/ns/formats/) and of entailment regimes.
+FORMATS = "http://www.w3.org/ns/formats/"
+ENTAILMENT = "http://www.w3.org/ns/entailment/"
 
 # Graphs whose statements make up the default graph; every other graph is reached by name only.
 MERGED_GRAPHS = tuple(f"{GRAPH}{group}/" for group in ("report", "reference", "editorial", "vocabulary", "inferred"))
@@ -127,6 +134,9 @@ PREFIXES: dict[str, str] = {
     "elm": "http://data.europa.eu/snb/model/elm/",
     "eli": "http://data.europa.eu/eli/ontology#",
     "eqf": "http://data.europa.eu/snb/eqf/",
+    "ent": ENTAILMENT,
+    "formats": FORMATS,
+    "geof": GEOF,
     "geo": "http://www.opengis.net/ont/geosparql#",
     "iscedf": "http://data.europa.eu/snb/isced-f/",
     "locn": "http://www.w3.org/ns/locn#",
@@ -134,14 +144,15 @@ PREFIXES: dict[str, str] = {
     "nuts-unit": f"{ID}{Kind.NUTS}/",
     "nuts": "http://data.europa.eu/nuts/code/",
     "qb": "http://purl.org/linked-data/cube#",
-    "schema": "https://schema.org/",
+    "schema": SCHEMA,
+    "sd": SD,
     "sdmx-attribute": "http://purl.org/linked-data/sdmx/2009/attribute#",
     "sdmx-concept": "http://purl.org/linked-data/sdmx/2009/concept#",
     "sdmx-dimension": "http://purl.org/linked-data/sdmx/2009/dimension#",
     "sdmx-measure": "http://purl.org/linked-data/sdmx/2009/measure#",
     "time": "http://www.w3.org/2006/time#",
     "vann": "http://purl.org/vocab/vann/",
-    "void": "http://rdfs.org/ns/void#",
+    "void": VOID,
     "wd": "http://www.wikidata.org/entity/",
 }
 

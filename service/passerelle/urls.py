@@ -5,6 +5,8 @@ from urllib.parse import quote, urlsplit
 
 ROOT = "/"
 SPARQL = "/sparql"
+GRAPHS = "/graphs"
+GRAPH = "/graph/{name:path}"
 QUERY = "/query/{name}"
 HEALTH = "/health"
 OPENAPI = "/api/openapi.json"
@@ -15,6 +17,11 @@ STATIC = "/static"
 def query(name: str, suffix: str = "") -> str:
     """The path of an example query, or of one of its forms (`.ttl`, `.rq`, …)."""
     return QUERY.format(name=quote(name, safe="")) + suffix
+
+
+def graph(iri: str | None) -> str:
+    """The path of a named graph, or of the default graph."""
+    return f"{GRAPHS}?default" if iri is None else f"{GRAPHS}?graph={quote(iri, safe=':/')}"
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import json
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from urllib.parse import urlencode
 from xml.etree import ElementTree as ET
 
 import httpx
@@ -15,6 +16,7 @@ ASK = "ASK { ?region a <https://w3id.org/passerelle/ns/Region> }"
 CONSTRUCT = "CONSTRUCT WHERE { ?region a <https://w3id.org/passerelle/ns/Region> }"
 REGION = "https://w3id.org/passerelle/id/region/84"
 GRAPH = "https://w3id.org/passerelle/graph/"
+METHODS = "GET, HEAD, OPTIONS, POST, QUERY"
 
 
 def problem(response: httpx.Response, status: int) -> dict[str, Any]:
@@ -45,13 +47,26 @@ def test_a_query_by_direct_post(client: httpx.Client) -> None:
     assert regions(client.post("/sparql", content=SELECT, headers=headers)) == [REGION]
 
 
-def test_head_is_get_without_the_body(client: httpx.Client) -> None:
-    get = client.get("/sparql", params={"query": SELECT})
-    head = client.head("/sparql", params={"query": SELECT})
-    assert head.status_code == 200
+@pytest.mark.parametrize(
+    ("parameters", "accept", "status"),
+    [
+        ({"query": SELECT}, "*/*", 200),
+        ({"query": ASK}, "application/sparql-results+xml", 200),
+        ({"query": CONSTRUCT}, "application/ld+json", 200),
+        ({"query": f"DESCRIBE <{REGION}>"}, "*/*", 200),
+        ({"query": SELECT}, "text/turtle", 406),
+        ({"query": "SELECT"}, "*/*", 400),
+    ],
+)
+def test_head_is_get_without_the_body(
+    client: httpx.Client, parameters: dict[str, str], accept: str, status: int
+) -> None:
+    get, head = (
+        client.request(method, "/sparql", params=parameters, headers={"Accept": accept}) for method in ("GET", "HEAD")
+    )
+    assert (get.status_code, head.status_code) == (status, status)
     assert head.content == b""
-    same = ("content-type", "content-length", "vary")
-    assert {name: head.headers[name] for name in same} == {name: get.headers[name] for name in same}
+    assert {**head.headers, "date": ""} == {**get.headers, "date": ""}
 
 
 @pytest.mark.parametrize(
@@ -94,11 +109,15 @@ def test_a_format_not_on_offer_is_406_and_names_those_that_are(client: httpx.Cli
 @pytest.mark.parametrize(
     "parameters",
     [
-        {},
+        {"timeout": "1"},
+        {"default-graph-uri": f"{GRAPH}sources"},
         {"query": ""},
         {"query": " \n"},
         {"query": [SELECT, SELECT]},
-        {"query": SELECT, "format": "json"},
+        {"query": SELECT, "using-graph-uri": f"{GRAPH}report/context-01"},
+        {"query": SELECT, "timeout": "soon"},
+        {"query": SELECT, "format": "parquet"},
+        {"query": SELECT, "format": ["csv", "tsv"]},
         {"query": SELECT, "default-graph-uri": ""},
         {"query": SELECT, "default-graph-uri": "not an iri"},
         {"update": "CLEAR ALL"},
@@ -110,7 +129,7 @@ def test_a_format_not_on_offer_is_406_and_names_those_that_are(client: httpx.Cli
 )
 def test_a_request_of_no_use_is_400(client: httpx.Client, parameters: dict[str, str | list[str]]) -> None:
     problem(client.get("/sparql", params=parameters), 400)
-    problem(client.post("/sparql", data=parameters), 400 if parameters else 415)
+    problem(client.post("/sparql", data=parameters), 400)
 
 
 def test_an_empty_body_is_400(client: httpx.Client) -> None:
@@ -136,11 +155,57 @@ def test_a_body_in_another_charset_is_415(client: httpx.Client) -> None:
     problem(client.post("/sparql", content=SELECT, headers=headers), 415)
 
 
-@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS"])
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE", "PROPFIND"])
 def test_another_method_is_405_and_names_those_allowed(client: httpx.Client, method: str) -> None:
     response = client.request(method, "/sparql")
     problem(response, 405)
-    assert response.headers["allow"] == "GET, HEAD, POST"
+    assert response.headers["allow"] == METHODS
+
+
+def test_options_names_the_methods_and_what_they_take(client: httpx.Client) -> None:
+    response = client.options("/sparql")
+    assert (response.status_code, response.content) == (204, b"")
+    assert response.headers["allow"] == METHODS
+    for name in ("accept-post", "accept-query"):
+        assert response.headers[name] == "application/sparql-query, application/x-www-form-urlencoded"
+
+
+@pytest.mark.parametrize(
+    ("kind", "content"),
+    [("application/sparql-query", SELECT), ("application/x-www-form-urlencoded", urlencode({"query": SELECT}))],
+)
+def test_a_query_by_the_query_method(client: httpx.Client, kind: str, content: str) -> None:
+    """https://datatracker.ietf.org/doc/draft-ietf-httpbis-safe-method-w-body/."""
+    response = client.request("QUERY", "/sparql", content=content, headers={"Content-Type": kind})
+    assert regions(response) == [REGION]
+    assert "application/sparql-query" in response.headers["accept-query"]
+    graphs = {"default-graph-uri": f"{GRAPH}none"}
+    headers = {"Content-Type": "application/sparql-query"}
+    assert regions(client.request("QUERY", "/sparql", params=graphs, content=SELECT, headers=headers)) == []
+
+
+def test_the_query_method_without_a_type_is_415_and_says_what_it_takes(client: httpx.Client) -> None:
+    response = client.request("QUERY", "/sparql", content=SELECT)
+    problem(response, 415)
+    assert "application/sparql-query" in response.headers["accept-query"]
+
+
+def test_parameters_that_the_protocol_does_not_know_are_ignored(client: httpx.Client) -> None:
+    others = {"output": "xml", "debug": ["on", "off"], "QUERY": "x", "": "", "é": "à"}
+    assert regions(client.get("/sparql", params={"query": SELECT, **others})) == [REGION]
+    assert regions(client.post("/sparql", data={"query": SELECT, **others})) == [REGION]
+    assert regions(client.post("/sparql", params=others, data={"query": SELECT})) == [REGION]
+    headers = {"Content-Type": "application/sparql-query"}
+    assert regions(client.post("/sparql", params=others, content=SELECT, headers=headers)) == [REGION]
+
+
+def test_a_form_holds_the_parameters_of_the_protocol_itself(client: httpx.Client) -> None:
+    """Were they ignored in the address, the answer would come from other graphs than asked for."""
+    for misplaced in ({"query": SELECT}, {"default-graph-uri": f"{GRAPH}none"}, {"update": "CLEAR ALL"}):
+        document = problem(client.post("/sparql", params=misplaced, data={"query": SELECT}), 400)
+        assert next(iter(misplaced)) in document["detail"]
+    response = client.post("/sparql", params={"format": "csv"}, data={"query": SELECT})
+    assert response.headers["content-type"] == "text/csv; charset=utf-8"
 
 
 def test_a_query_of_10_megabytes_is_413(client: httpx.Client) -> None:
@@ -243,21 +308,28 @@ def test_xml_is_well_formed_or_refused(client: httpx.Client, text: str, tail: st
 
 
 def test_every_response_may_be_read_by_pages_elsewhere(client: httpx.Client) -> None:
-    for response in (client.get("/sparql", params={"query": ASK}), client.get("/sparql"), client.get("/nowhere")):
+    for response in (
+        client.get("/sparql", params={"query": ASK}),
+        client.get("/sparql?query="),
+        client.get("/nowhere"),
+    ):
         assert response.headers["x-content-type-options"] == "nosniff"
         assert response.headers["access-control-allow-origin"] == "*"
         assert "access-control-allow-credentials" not in response.headers
 
 
-def test_a_page_elsewhere_may_ask_first(client: httpx.Client) -> None:
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "QUERY"])
+def test_a_page_elsewhere_may_ask_first(client: httpx.Client, method: str) -> None:
     headers = {
         "Origin": "https://example.org",
-        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Method": method,
         "Access-Control-Request-Headers": "content-type",
     }
     response = client.options("/sparql", headers=headers)
     assert response.status_code == 200
-    assert "POST" in response.headers["access-control-allow-methods"]
+    assert method in response.headers["access-control-allow-methods"]
+    assert response.headers["access-control-allow-headers"] == "content-type"
+    assert client.options("/sparql", headers=headers | {"Access-Control-Request-Method": "PUT"}).status_code == 400
 
 
 def test_several_accept_headers_are_one(client: httpx.Client) -> None:

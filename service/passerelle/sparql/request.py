@@ -1,6 +1,6 @@
 """Reads a query request from HTTP (https://www.w3.org/TR/sparql11-protocol/#query-operation).
 
-Parameters are taken out one by one: a duplicate or a leftover is an error by construction.
+Parameters that the protocol does not know are for somebody else, and are ignored; `timeout` and `format` are ours.
 """
 
 from dataclasses import dataclass
@@ -15,63 +15,52 @@ from passerelle.errors import Problem
 from passerelle.incoming import content_type, decode, read_body
 from passerelle.media_types import FORM, SPARQL_QUERY, SPARQL_UPDATE
 from passerelle.settings import Settings
+from passerelle.sparql.formats import read_format
+
+Parameters = list[tuple[str, str]]
 
 _READ_ONLY = "The graph is read-only: send a query, not an update."
+_OF_UPDATES = frozenset({"update", "using-graph-uri", "using-named-graph-uri"})
+# What a body may be, as told for the methods that take one: https://www.w3.org/TR/ldp/#header-accept-post and
+# https://datatracker.ietf.org/doc/draft-ietf-httpbis-safe-method-w-body/ for QUERY.
+_BODIES = f"{SPARQL_QUERY}, {FORM}"
+ACCEPTED = {"Accept-Post": _BODIES, "Accept-Query": _BODIES}
+# Those of the protocol, which a form must hold itself; then ours, which its address may hold as well.
+_OF_PROTOCOL = ("query", "default-graph-uri", "named-graph-uri")
+_OURS = ("timeout", "format")
 
 
 @dataclass(frozen=True)
 class ProtocolRequest:
-    """A query and the RDF data set that the request gives it (empty: the query's own)."""
+    """A query and the RDF data set that the request gives it (empty: the query's own).
+
+    `accept` is what the parameter `format` stands for; it takes the place of the Accept header.
+    """
 
     query: str
-    default_graphs: tuple[str, ...]
-    named_graphs: tuple[str, ...]
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
     seconds: float | None = None
+    accept: str | None = None
 
 
-async def read_get(request: Request, settings: Settings) -> ProtocolRequest:
-    """The query of a GET or HEAD.
-
-    Raises:
-        Problem: 400 for parameters missing, empty, repeated, unknown or ill-formed; 414 for too long an address.
-    """
-    return _from_parameters(url_parameters(request, settings))
+def asks_nothing(parameters: Parameters) -> bool:
+    """Whether no query is asked, nor anything that belongs to one: then the endpoint describes itself."""
+    return not any(name in {*_OF_PROTOCOL, *_OF_UPDATES, "timeout"} for name, _ in parameters)
 
 
-async def read_post(request: Request, settings: Settings) -> ProtocolRequest:
-    """The query of a POST, from a form or as the body itself.
+def read_query(parameters: Parameters) -> ProtocolRequest:
+    """The query of a GET or HEAD, or of a form.
 
     Raises:
-        Problem: as `read_get`, and 413 for too large a body, 415 for a body of another type or charset.
+        Problem: 400 for parameters missing, empty, repeated or ill-formed.
     """
-    kind = content_type(request)
-    in_address = url_parameters(request, settings)
-    if kind == SPARQL_UPDATE:
-        raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, _READ_ONLY)
-    if kind not in {FORM, SPARQL_QUERY}:
-        raise Problem(
-            HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-            f"Send the query as {SPARQL_QUERY} or in a form as {FORM}.",
-            headers={"Accept-Post": f"{SPARQL_QUERY}, {FORM}"},
-        )
-    body = await read_body(request, settings.body_limit, "send a shorter query")
-    if kind == FORM:
-        if in_address:
-            raise Problem(HTTPStatus.BAD_REQUEST, "With a form, put every parameter into the form.")
-        return _from_parameters(_parameters(body))
-    if any(name == "query" for name, _ in in_address):
-        raise Problem(HTTPStatus.BAD_REQUEST, "The query is given twice: in the address and as the body.")
-    return _from_parameters([*in_address, ("query", decode(body))])
-
-
-def _from_parameters(parameters: list[tuple[str, str]]) -> ProtocolRequest:
-    taken: dict[str, list[str]] = {"query": [], "default-graph-uri": [], "named-graph-uri": [], "timeout": []}
+    taken: dict[str, list[str]] = {name: [] for name in (*_OF_PROTOCOL, *_OURS)}
     for name, value in parameters:
-        if name in {"update", "using-graph-uri", "using-named-graph-uri"}:
-            raise Problem(HTTPStatus.BAD_REQUEST, _READ_ONLY)
-        if name not in taken:
-            raise Problem(HTTPStatus.BAD_REQUEST, f"There is no parameter {name!r}; there are {', '.join(taken)}.")
-        taken[name].append(value)
+        if name in _OF_UPDATES:
+            raise Problem(HTTPStatus.BAD_REQUEST, f"{_READ_ONLY} The parameter {name!r} belongs to updates.")
+        if name in taken:
+            taken[name].append(value)
     queries = taken["query"]
     if len(queries) != 1:
         what = "is missing" if not queries else "is given more than once"
@@ -79,7 +68,49 @@ def _from_parameters(parameters: list[tuple[str, str]]) -> ProtocolRequest:
     if not queries[0].strip():
         raise Problem(HTTPStatus.BAD_REQUEST, "The query is empty.")
     graphs = _graphs(taken["default-graph-uri"]), _graphs(taken["named-graph-uri"])
-    return ProtocolRequest(queries[0], *graphs, _seconds(taken["timeout"]))
+    return ProtocolRequest(queries[0], *graphs, _seconds(taken["timeout"]), read_format(taken["format"]))
+
+
+async def read_body_query(request: Request, settings: Settings) -> ProtocolRequest:
+    """The query of a POST or a QUERY, from a form or as the body itself.
+
+    Raises:
+        Problem: as `read_query` and `url_parameters`; 413 for too large a body; 415 for one of another type or charset.
+    """
+    kind = content_type(request)
+    in_address = url_parameters(request, settings)
+    if kind == SPARQL_UPDATE:
+        raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, _READ_ONLY, headers=ACCEPTED)
+    if kind not in {FORM, SPARQL_QUERY}:
+        raise Problem(
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+            f"Send the query as {SPARQL_QUERY} or in a form as {FORM}.",
+            headers=ACCEPTED,
+        )
+    body = await read_body(request, settings.body_limit, "send a shorter query")
+    if kind == FORM:
+        misplaced = [name for name, _ in in_address if name in {*_OF_PROTOCOL, *_OF_UPDATES}]
+        if misplaced:
+            raise Problem(HTTPStatus.BAD_REQUEST, f"With a form, put the parameter {misplaced[0]!r} into the form.")
+        return read_query([*in_address, *_decoded(body)])
+    if any(name == "query" for name, _ in in_address):
+        raise Problem(HTTPStatus.BAD_REQUEST, "The query is given twice: in the address and as the body.")
+    return read_query([*in_address, ("query", decode(body))])
+
+
+def url_parameters(request: Request, settings: Settings) -> Parameters:
+    """The parameters of the address, in their order.
+
+    Raises:
+        Problem: 400 for ill-formed UTF-8, 414 for too long an address.
+    """
+    written: bytes = request.scope["query_string"]
+    if len(written) > settings.url_limit:
+        raise Problem(
+            HTTPStatus.REQUEST_URI_TOO_LONG,
+            f"The address is longer than {settings.url_limit:,} bytes: {urls.SPARQL} takes a query by POST.",
+        )
+    return _decoded(written)
 
 
 def _seconds(values: list[str]) -> float | None:
@@ -99,22 +130,7 @@ def _graphs(values: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(values))
 
 
-def url_parameters(request: Request, settings: Settings) -> list[tuple[str, str]]:
-    """The parameters of the address, in their order.
-
-    Raises:
-        Problem: 400 for ill-formed UTF-8, 414 for too long an address.
-    """
-    written: bytes = request.scope["query_string"]
-    if len(written) > settings.url_limit:
-        raise Problem(
-            HTTPStatus.REQUEST_URI_TOO_LONG,
-            f"The address is longer than {settings.url_limit:,} bytes: {urls.SPARQL} takes a query by POST.",
-        )
-    return _parameters(written)
-
-
-def _parameters(written: bytes) -> list[tuple[str, str]]:
+def _decoded(written: bytes) -> Parameters:
     """Decode a form or a query string, once, so that percent signs inside IRIs stay what they are."""
     try:
         return parse_qsl(decode(written), keep_blank_values=True, encoding="utf-8", errors="strict")

@@ -9,7 +9,7 @@ from fastapi import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from passerelle.caching import AnswerCache, Kept, is_current, is_repeatable, strong_tag
+from passerelle.caching import FRESH, AnswerCache, Kept, is_current, is_repeatable, strong_tag
 from passerelle.disconnection import Connection
 from passerelle.incoming import read_accept
 from passerelle.media_types import RESULT_TYPES, with_charset
@@ -22,8 +22,6 @@ from passerelle.store.pool import Answer, FormatChoice, Pool, PoolQuery
 from passerelle.store.request import ResultFormat, formats
 
 _VARY = "Accept, Accept-Encoding"
-# Long enough for a page that asks the same again; a new build of the data is seen soon after.
-_FRESH = "public, max-age=60"
 
 
 class Responder:
@@ -43,7 +41,7 @@ class Responder:
             StoreError: as `Pool.ask`.
             ClientDisconnect: the client has gone away, and the query was given up.
         """
-        wanted = _negotiated(read_accept(request), read_accept(request, "accept-encoding"))
+        wanted = _negotiated(asked.accept or read_accept(request), read_accept(request, "accept-encoding"))
         known = self._known(asked, wanted, request.headers.get("if-none-match"))
         if known is not None:
             return known
@@ -70,7 +68,7 @@ class Responder:
         for coding in dict.fromkeys((wanted.coding, Coding.IDENTITY)):
             tag = self._tag(asked, wanted, coding)
             if tag and is_current(if_none_match, tag):
-                headers = {"ETag": tag, "Vary": _VARY, "Cache-Control": _FRESH}
+                headers = {"ETag": tag, "Vary": _VARY, "Cache-Control": FRESH}
                 return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
             kept = self._cache.get(tag) if tag else None
             # Only a small answer is given uncompressed to whoever would have it compressed.
@@ -137,7 +135,7 @@ def _headers(wanted: _Wanted, answer: Answer, tag: str | None) -> dict[str, str]
     headers = {"Vary": _VARY, "Content-Type": with_charset(wanted.names[answer.format])}
     if answer.coding is not Coding.IDENTITY:
         headers["Content-Encoding"] = answer.coding
-    return headers | ({"ETag": tag, "Cache-Control": _FRESH} if tag else {"Cache-Control": "no-store"})
+    return headers | ({"ETag": tag, "Cache-Control": FRESH} if tag else {"Cache-Control": "no-store"})
 
 
 @lru_cache(maxsize=1024)

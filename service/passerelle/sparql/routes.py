@@ -5,18 +5,18 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 
 from passerelle import urls
-from passerelle.media_types import FORM, PROBLEM, RESULT_TYPES, SPARQL_QUERY
+from passerelle.media_types import FORM, FORMAT_NAMES, PROBLEM, RESULT_TYPES, SPARQL_QUERY
 from passerelle.settings import Settings
-from passerelle.sparql.request import read_get, read_post
+from passerelle.sparql.description_responses import Descriptions
+from passerelle.sparql.request import ACCEPTED, asks_nothing, read_body_query, read_query, url_parameters
 from passerelle.sparql.responses import Responder
-from passerelle.store.pool import Pool
 
-_MEGABYTE = 1024 * 1024
 _TEXT = {"type": "string"}
 _GRAPHS = {"type": "array", "items": {"type": "string", "format": "uri"}}
 _RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {
-        "description": "The result, in a format that fits the query form and the Accept header.",
+        "description": "The result, in a format that fits the query form and the Accept header; "
+        "without a query, the description of the service.",
         "content": {types[0]: {} for types in RESULT_TYPES.values()},
     },
     **{
@@ -31,37 +31,45 @@ _RESPONSES: dict[int | str, dict[str, Any]] = {
         }.items()
     },
 }
+_OURS = {"timeout": {"type": "number", "exclusiveMinimum": 0}, "format": {"type": "string", "enum": list(FORMAT_NAMES)}}
+_PARAMETERS: dict[str, Any] = {"query": _TEXT, "default-graph-uri": _GRAPHS, "named-graph-uri": _GRAPHS, **_OURS}
 _GET: dict[str, Any] = {
-    "parameters": [
-        {"name": "query", "in": "query", "required": True, "schema": _TEXT},
-        {"name": "default-graph-uri", "in": "query", "schema": _GRAPHS},
-        {"name": "named-graph-uri", "in": "query", "schema": _GRAPHS},
-    ]
+    "parameters": [{"name": name, "in": "query", "schema": schema} for name, schema in _PARAMETERS.items()]
 }
-_FORM = {
-    "type": "object",
-    "required": ["query"],
-    "properties": {"query": _TEXT, "default-graph-uri": _GRAPHS, "named-graph-uri": _GRAPHS},
-}
+_FORM = {"type": "object", "required": ["query"], "properties": _PARAMETERS}
 _POST: dict[str, Any] = {
     "requestBody": {"required": True, "content": {SPARQL_QUERY: {"schema": _TEXT}, FORM: {"schema": _FORM}}}
 }
+_ALLOW = {"Allow": "GET, HEAD, OPTIONS, POST, QUERY"}
 
 
-def add_sparql_routes(app: FastAPI, pool: Pool, version: str, settings: Settings) -> None:
-    """Add the routes of the SPARQL endpoint over a pool that holds a version of the data set."""
-    responder = Responder(pool, version, settings.cache_size * _MEGABYTE)
+def add_sparql_routes(app: FastAPI, responder: Responder, descriptions: Descriptions, settings: Settings) -> None:
+    """Add the routes of the SPARQL endpoint."""
 
     async def get(request: Request) -> Response:
-        return await responder.respond(request, await read_get(request, settings))
+        """Answer a query; without one, describe the endpoint."""
+        parameters = url_parameters(request, settings)
+        if asks_nothing(parameters):
+            response = await descriptions.respond(request, parameters)
+        else:
+            response = await responder.respond(request, read_query(parameters))
+        response.headers.update(ACCEPTED)
+        return response
 
     async def post(request: Request) -> Response:
-        return await responder.respond(request, await read_post(request, settings))
+        response = await responder.respond(request, await read_body_query(request, settings))
+        response.headers.update(ACCEPTED)
+        return response
+
+    async def options() -> Response:
+        return Response(status_code=204, headers={**_ALLOW, **ACCEPTED})
 
     app.add_api_route(
         urls.SPARQL, get, methods=["GET"], response_class=Response, responses=_RESPONSES, openapi_extra=_GET
     )
-    app.add_api_route(urls.SPARQL, get, methods=["HEAD"], include_in_schema=False)
     app.add_api_route(
         urls.SPARQL, post, methods=["POST"], response_class=Response, responses=_RESPONSES, openapi_extra=_POST
     )
+    # OpenAPI has no place for QUERY before 3.2, and needs none for the two others.
+    for method, function in (("HEAD", get), ("QUERY", post), ("OPTIONS", options)):
+        app.add_api_route(urls.SPARQL, function, methods=[method], include_in_schema=False)

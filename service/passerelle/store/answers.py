@@ -1,4 +1,4 @@
-"""Asks the pool from a thread, for the parts of the service that ask the graph themselves."""
+"""Asks the pool for whole answers, for the parts of the service that ask the graph themselves."""
 
 import asyncio
 
@@ -26,11 +26,17 @@ class PoolAnswers:
         """
         if self._loop is None:
             raise RuntimeError("the pool has no event loop yet")
-        return asyncio.run_coroutine_threadsafe(self._answer(request), self._loop).result()
+        return asyncio.run_coroutine_threadsafe(ask(self._pool, request), self._loop).result()
 
-    async def _answer(self, request: QueryRequest) -> bytes:
-        choice = FormatChoice(*[request.format] * 4)
-        graphs = request.default_graphs, request.named_graphs
-        answer = await self._pool.ask(PoolQuery(request.text, choice, *graphs, pretty=request.pretty))
-        whole = answer.whole()
-        return b"".join([part async for part in answer.parts()]) if whole is None else whole
+
+async def ask(pool: Pool, request: QueryRequest) -> bytes:
+    """Run a query and give its whole result, in the event loop of the pool.
+
+    Raises:
+        StoreError: as `Pool.ask`.
+    """
+    choice = FormatChoice(*[request.format] * 4)
+    graphs = request.default_graphs, request.named_graphs
+    answer = await pool.ask(PoolQuery(request.text, choice, *graphs, pretty=request.pretty))
+    whole = answer.whole()
+    return b"".join([part async for part in answer.parts()]) if whole is None else whole

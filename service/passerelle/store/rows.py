@@ -58,6 +58,11 @@ def read_table(results: bytes) -> Table:
     return Table(tuple(document["head"]["vars"]), rows)
 
 
+def read_truth(results: bytes) -> bool:
+    """Read the truth value of an ASK in JSON."""
+    return bool(json.loads(results)["boolean"])
+
+
 def _term(binding: dict[str, object]) -> Term:
     value = binding["value"]
     text = value if isinstance(value, str) else json.dumps(value)

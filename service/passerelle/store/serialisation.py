@@ -1,9 +1,13 @@
 """Writes the result of a query with the engine's own serialisers."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
 from typing import IO, Protocol, cast
 
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat, serialize
 
+from passerelle.store.csv_results import CsvFromTsv
 from passerelle.store.dump import prefixes_of
 from passerelle.store.failures import UnfitFormatError
 from passerelle.store.guard import QueryForm
@@ -13,7 +17,6 @@ from passerelle.store.xml_check import check_rdf_xml, check_results_xml
 _RESULTS = {
     ResultFormat.JSON: QueryResultsFormat.JSON,
     ResultFormat.XML: QueryResultsFormat.XML,
-    ResultFormat.CSV: QueryResultsFormat.CSV,
     ResultFormat.TSV: QueryResultsFormat.TSV,
 }
 GRAPH_WRITERS = {
@@ -64,10 +67,10 @@ def write_to(result: Result, request: QueryRequest, output: Output) -> None:
         elif isinstance(result, QueryTriples):
             if request.format not in GRAPH_WRITERS:
                 raise UnfitFormatError(f"A graph has no result in {request.format}.")
-            result.serialize(cast("IO[bytes]", output), GRAPH_WRITERS[request.format])
+            with _unsupported_told():
+                result.serialize(cast("IO[bytes]", output), GRAPH_WRITERS[request.format])
         else:
-            _check_table(result, request)
-            result.serialize(cast("IO[bytes]", output), _RESULTS[request.format])
+            _write_rows(result, request, output)
     finally:
         del result
 
@@ -79,12 +82,8 @@ def _write_graph(result: QueryTriples, request: QueryRequest) -> bytes:
         if request.format is ResultFormat.TURTLE and request.pretty:
             triples = sorted(result, key=str)
             return serialize(triples, format=RdfFormat.TURTLE, prefixes=prefixes_of(triples)) or b""
-        try:
+        with _unsupported_told():
             written = result.serialize(format=GRAPH_WRITERS[request.format]) or b""
-        except OSError as error:
-            if "does not support" in str(error):
-                raise UnfitFormatError(f"{error}.", "Ask for Turtle.") from None
-            raise
         return check_rdf_xml(written) if request.format is ResultFormat.RDFXML else written
     finally:
         del result
@@ -92,13 +91,32 @@ def _write_graph(result: QueryTriples, request: QueryRequest) -> bytes:
 
 def _write_table(result: QuerySolutions | QueryBoolean, request: QueryRequest) -> bytes:
     try:
-        _check_table(result, request)
-        written = result.serialize(format=_RESULTS[request.format]) or b""
+        output = BytesIO()
+        _write_rows(result, request, output)
+        written = output.getvalue()
         return check_results_xml(written) if request.format is ResultFormat.XML else written
     finally:
         del result
 
 
-def _check_table(result: QuerySolutions | QueryBoolean, request: QueryRequest) -> None:
-    if request.format not in formats(QueryForm.ASK if isinstance(result, QueryBoolean) else QueryForm.SELECT):
-        raise UnfitFormatError(f"This result cannot be written in {request.format}.")
+def _write_rows(result: QuerySolutions | QueryBoolean, request: QueryRequest, output: Output) -> None:
+    try:
+        if request.format not in formats(QueryForm.ASK if isinstance(result, QueryBoolean) else QueryForm.SELECT):
+            raise UnfitFormatError(f"This result cannot be written in {request.format}.")
+        if request.format is ResultFormat.CSV:
+            result.serialize(cast("IO[bytes]", CsvFromTsv(output)), QueryResultsFormat.TSV)
+        else:
+            result.serialize(cast("IO[bytes]", output), _RESULTS[request.format])
+    finally:
+        del result
+
+
+@contextmanager
+def _unsupported_told() -> Iterator[None]:
+    """The engine's refusal to write a term in a format as ours: JSON-LD has no triple terms yet."""
+    try:
+        yield
+    except OSError as error:
+        if "does not support" in str(error):
+            raise UnfitFormatError(f"{error}.", "Ask for Turtle.") from None
+        raise

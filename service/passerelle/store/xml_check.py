@@ -1,4 +1,4 @@
-"""Finds results that XML cannot carry, which the engine's serialisers would write all the same, ill-formed."""
+"""Finds results that XML cannot carry, which the engine writes all the same; keeps the others as they are read back."""
 
 import re
 
@@ -11,18 +11,18 @@ _NAMELESS = re.compile(rb'<[\w.-]+: [^<>]*xmlns:[\w.-]+="([^"]*)"')
 
 
 def check_results_xml(written: bytes) -> bytes:
-    """The same bytes if they are well-formed.
+    """The same bytes if they are well-formed, with every carriage return kept.
 
     Raises:
         UnfitFormatError: a value holds a character that XML forbids.
     """
     if _CONTROL.search(written):
         raise UnfitFormatError("The result holds control characters, which XML cannot carry.", "Ask for JSON.")
-    return written
+    return _returns_kept(written)
 
 
 def check_rdf_xml(written: bytes) -> bytes:
-    """The same bytes if they are well-formed RDF/XML.
+    """The same bytes if they are well-formed RDF/XML, with every carriage return kept.
 
     Raises:
         UnfitFormatError: a value holds a forbidden character, or a predicate ends in no XML name, so that
@@ -36,4 +36,12 @@ def check_rdf_xml(written: bytes) -> bytes:
             f"RDF/XML cannot write the predicate <{nameless[1].decode()}>, as it ends in no XML name.",
             "Ask for Turtle.",
         )
-    return written
+    return _returns_kept(written)
+
+
+def _returns_kept(written: bytes) -> bytes:
+    """The serialiser writes them as they are, and a reader would take them for line feeds.
+
+    See https://www.w3.org/TR/xml/#sec-line-ends.
+    """
+    return written.replace(b"\r", b"&#13;")

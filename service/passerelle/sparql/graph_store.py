@@ -1,0 +1,117 @@
+"""Graphs as resources: the Graph Store HTTP Protocol, reading (https://www.w3.org/TR/sparql11-http-rdf-update/).
+
+A graph is named by `/graphs?graph=IRI` or `/graphs?default` (indirect identification), or by the path of its own IRI
+under the address of the service, `/graph/{name}` (direct identification). The graph store is read-only: the methods
+that write are unknown to these resources, and answered 405.
+
+The protocol does not say what a GET of the graph store itself gives, `/graphs` without parameters: it says that its
+address identifies the store, and an error is due only where a graph is named badly. So it gives the list of the
+graphs, as the description of a data set.
+"""
+
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+
+from passerelle import urls
+from passerelle.errors import Problem
+from passerelle.media_types import PROBLEM, RESULT_TYPES
+from passerelle.namespaces import GRAPH
+from passerelle.settings import Settings
+from passerelle.sparql.description_responses import Descriptions
+from passerelle.sparql.formats import read_format
+from passerelle.sparql.request import Parameters, ProtocolRequest, url_parameters
+from passerelle.sparql.responses import Responder
+from passerelle.store.answers import ask
+from passerelle.store.guard import QueryForm
+from passerelle.store.pool import Pool
+from passerelle.store.request import QueryRequest, ResultFormat, formats
+from passerelle.store.rows import read_truth
+
+# The graph is the default graph of the query's data set, so that its name need not be written into the text.
+_WHOLE = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+_ANYTHING = "ASK { ?s ?p ?o }"
+_NAMES = frozenset({"graph", "default"})
+_RESPONSES: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The graph; the list of graphs where none is named.",
+        "content": {RESULT_TYPES[kind][0]: {} for kind in formats(QueryForm.CONSTRUCT)},
+    },
+    **{
+        status: {"description": what, "content": {PROBLEM: {}}}
+        for status, what in {
+            400: "Several graphs are named, or what is no absolute IRI.",
+            404: "There is no such graph.",
+            406: "No format on offer fits.",
+        }.items()
+    },
+}
+_TEXT = {"type": "string"}
+_NAMED: dict[str, Any] = {
+    "parameters": [
+        {"name": "graph", "in": "query", "description": "IRI of a named graph.", "schema": _TEXT | {"format": "iri"}},
+        {
+            "name": "default",
+            "in": "query",
+            "description": "The default graph.",
+            "allowEmptyValue": True,
+            "schema": _TEXT,
+        },
+        {"name": "format", "in": "query", "schema": _TEXT},
+    ]
+}
+
+
+def add_graph_store_routes(
+    app: FastAPI, pool: Pool, responder: Responder, descriptions: Descriptions, settings: Settings
+) -> None:
+    """Add the routes of the graphs over a pool."""
+
+    async def give(request: Request, graph: str | None, parameters: Parameters) -> Response:
+        graphs = () if graph is None else (graph,)
+        wanted = read_format([value for name, value in parameters if name == "format"])
+        # The default graph is there even when it is empty; a named graph of this store is not.
+        if graphs and not read_truth(await ask(pool, QueryRequest(_ANYTHING, ResultFormat.JSON, graphs))):
+            raise Problem(HTTPStatus.NOT_FOUND, f"There is no graph <{graph}>.")
+        return await responder.respond(request, ProtocolRequest(_WHOLE, graphs, accept=wanted))
+
+    async def indirect(request: Request) -> Response:
+        """A graph; without a name, the list of the graphs."""
+        parameters = url_parameters(request, settings)
+        if not any(name in _NAMES for name, _ in parameters):
+            return await descriptions.respond_with_graphs(request, parameters)
+        return await give(request, _graph(parameters), parameters)
+
+    async def direct(request: Request) -> Response:
+        """The named graph whose IRI has this path."""
+        return await give(request, GRAPH + request.path_params["name"], url_parameters(request, settings))
+
+    async def options() -> Response:
+        return Response(status_code=204, headers={"Allow": "GET, HEAD, OPTIONS"})
+
+    app.add_api_route(
+        urls.GRAPHS, indirect, methods=["GET"], response_class=Response, responses=_RESPONSES, openapi_extra=_NAMED
+    )
+    app.add_api_route(urls.GRAPH, direct, methods=["GET"], response_class=Response, responses=_RESPONSES)
+    for path, function in ((urls.GRAPHS, indirect), (urls.GRAPH, direct)):
+        app.add_api_route(path, function, methods=["HEAD"], include_in_schema=False)
+        app.add_api_route(path, options, methods=["OPTIONS"], include_in_schema=False)
+
+
+def _graph(parameters: Parameters) -> str | None:
+    """The IRI of the named graph that is asked for, None for the default graph.
+
+    See https://www.w3.org/TR/sparql11-http-rdf-update/#indirect-graph-identification.
+
+    Raises:
+        Problem: 400 unless there is one `graph` or `default`.
+    """
+    asked = [(name, value) for name, value in parameters if name in _NAMES]
+    if len(asked) != 1:
+        detail = "Name one graph: ?graph= with its IRI, or ?default."
+        raise Problem(HTTPStatus.BAD_REQUEST, detail)
+    ((name, value),) = asked
+    if name == "default" and value:
+        raise Problem(HTTPStatus.BAD_REQUEST, "The parameter 'default' has no value; a named graph is ?graph=IRI.")
+    return value if name == "graph" else None

@@ -1,0 +1,26 @@
+"""Writes statements that the service makes about itself, from plain data."""
+
+from collections.abc import Iterable
+
+from pyoxigraph import NamedNode, Triple, serialize
+
+from passerelle.store.dump import prefixes_of
+from passerelle.store.nodes import node, thing
+from passerelle.store.request import ResultFormat
+from passerelle.store.rows import Term
+from passerelle.store.serialisation import GRAPH_WRITERS
+from passerelle.store.xml_check import check_rdf_xml
+
+# Subject, IRI of the predicate, object.
+Statement = tuple[Term, str, Term]
+
+
+def write_statements(statements: Iterable[Statement], kind: ResultFormat) -> bytes:
+    """The statements in one of the formats of graphs, in their order.
+
+    Raises:
+        UnfitFormatError: RDF/XML cannot hold one of them.
+    """
+    triples = [Triple(thing(subject), NamedNode(predicate), node(value)) for subject, predicate, value in statements]
+    written = serialize(triples, format=GRAPH_WRITERS[kind], prefixes=prefixes_of(triples)) or b""
+    return check_rdf_xml(written) if kind is ResultFormat.RDFXML else written
