@@ -63,7 +63,9 @@ def checked_graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @contextmanager
 def serving(settings: Settings) -> Iterator[httpx.Client]:
     """The real application behind a real server, and a client for it."""
-    config = uvicorn.Config(create_app(settings), port=0, log_level="critical", http="h11", ws="none")
+    config = uvicorn.Config(
+        create_app(settings), port=0, log_level="critical", http="h11", ws="none", proxy_headers=False
+    )
     config.h11_max_incomplete_event_size = 1024 * 1024
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)

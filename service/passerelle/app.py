@@ -3,13 +3,19 @@
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Response
+from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
+from starlette.responses import JSONResponse
 
 from passerelle import __version__, errors, urls
+from passerelle.caching import AnswerCache
 from passerelle.headers import CommonHeaders
+from passerelle.observability import Metrics, RequestLog
+from passerelle.rate_limit import RateLimit
 from passerelle.settings import Settings
 from passerelle.sparql.description_responses import Descriptions
 from passerelle.sparql.example_routes import add_example_routes
@@ -57,6 +63,7 @@ def create_app(settings: Settings, pool: Pool | None = None) -> FastAPI:
         redirect_slashes=False,
         lifespan=lifespan,
         middleware=[
+            Middleware(RequestLog),
             Middleware(CommonHeaders),
             Middleware(
                 CORSMiddleware,
@@ -64,16 +71,20 @@ def create_app(settings: Settings, pool: Pool | None = None) -> FastAPI:
                 allow_methods=["GET", "HEAD", "POST", "QUERY"],
                 allow_headers=["*"],
             ),
+            Middleware(RateLimit, limit=settings.rate_limit, proxies=settings.proxies),
         ],
     )
     descriptions = Descriptions(pool, settings, summary.version)
-    responder = Responder(pool, summary.version, settings.cache_size * _MEGABYTE)
+    cache, metrics = AnswerCache(settings.cache_size * _MEGABYTE), Metrics(pool)
+    metrics.watch(cache)
+    responder = Responder(pool, summary.version, cache, metrics, settings.slow_query)
     add_sparql_routes(app, responder, descriptions, settings)
     add_graph_store_routes(app, pool, responder, descriptions, settings)
     add_validation_routes(app, checks, settings)
     add_example_routes(app, answers, settings)
     add_static_files(app)
     _add_about_routes(app, summary, settings)
+    _add_operation_routes(app, pool, metrics)
     errors.install(app)
     return app
 
@@ -93,6 +104,7 @@ def _add_about_routes(app: FastAPI, summary: DatasetSummary, settings: Settings)
                 "graphs": links.to(urls.GRAPHS),
                 "validate": links.to(urls.VALIDATE),
                 "health": links.to(urls.HEALTH),
+                "metrics": links.to(urls.METRICS),
                 "openapi": links.to(urls.OPENAPI),
             },
         }
@@ -111,6 +123,22 @@ def _add_about_routes(app: FastAPI, summary: DatasetSummary, settings: Settings)
 
     for path, endpoint in ((urls.ROOT, service), (urls.HEALTH, health)):
         app.add_api_route(path, endpoint, methods=["GET"])
+        app.add_api_route(path, endpoint, methods=["HEAD"], include_in_schema=False)
+
+
+def _add_operation_routes(app: FastAPI, pool: Pool, metrics: Metrics) -> None:
+    async def ready() -> Response:
+        """Whether a query would be answered now: 200 if so, else 503."""
+        state = pool.state()
+        status = HTTPStatus.OK if state.workers else HTTPStatus.SERVICE_UNAVAILABLE
+        return JSONResponse({"workers": state.workers, "busy": state.busy, "waiting": state.waiting}, status)
+
+    async def show() -> Response:
+        """What the service has done so far, for Prometheus."""
+        return Response(metrics.write(), media_type=CONTENT_TYPE_LATEST)
+
+    for path, endpoint in ((urls.READY, ready), (urls.METRICS, show)):
+        app.add_api_route(path, endpoint, methods=["GET"], response_class=Response)
         app.add_api_route(path, endpoint, methods=["HEAD"], include_in_schema=False)
 
 

@@ -31,8 +31,11 @@ class AnswerCache:
     def __init__(self, size: int) -> None:
         """Keep so many bytes at most."""
         self._most = size
-        self._size = 0
+        self.size = 0
         self._kept: OrderedDict[str, Kept] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._kept)
 
     @property
     def largest(self) -> int:
@@ -50,10 +53,10 @@ class AnswerCache:
         if len(answer.body) > self.largest or tag in self._kept:
             return
         self._kept[tag] = answer
-        self._size += len(answer.body)
-        while self._size > self._most:
+        self.size += len(answer.body)
+        while self.size > self._most:
             _, given_up = self._kept.popitem(last=False)
-            self._size -= len(given_up.body)
+            self.size -= len(given_up.body)
 
 
 def is_repeatable(query: str) -> bool:

@@ -52,13 +52,14 @@ def install(app: FastAPI) -> None:
     """Make the application answer every exception with a problem document."""
 
     async def answer(request: Request, error: Exception) -> Response:
-        return _response(_problem(request, error))
+        return respond(_problem(request, error))
 
     for kind in (Problem, StoreError, NotAcceptable, HTTPException, RequestValidationError, Exception):
         app.add_exception_handler(kind, answer)
 
 
-def _response(problem: Problem) -> Response:
+def respond(problem: Problem) -> Response:
+    """The response that tells a problem."""
     document = {
         "type": "about:blank",
         "title": problem.status.phrase,
@@ -72,6 +73,19 @@ def _response(problem: Problem) -> Response:
         headers={**problem.headers, "Vary": "Accept", "Cache-Control": "no-store"},
         media_type=PROBLEM,
     )
+
+
+def status_of(error: Exception) -> HTTPStatus:
+    """The status by which a failure of a query is answered."""
+    match error:
+        case Problem():
+            return error.status
+        case NotAcceptable():
+            return HTTPStatus.NOT_ACCEPTABLE
+        case StoreError():
+            return _store_problem(error).status
+        case _:
+            return HTTPStatus.INTERNAL_SERVER_ERROR
 
 
 def _problem(request: Request, error: Exception) -> Problem:

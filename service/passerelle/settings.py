@@ -4,11 +4,12 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 
 PREFIX = "PASSERELLE_"
-_MAY_BE_ZERO = {"port", "workers", "cache_size"}
+_MAY_BE_ZERO = {"port", "workers", "cache_size", "rate_limit"}
 
 
 class SettingsError(Exception):
@@ -49,6 +50,14 @@ class Settings:
         default=1024, metadata={"help": "Largest result, in megabytes; more is answered 422, or broken off."}
     )
     cache_size: int = field(default=64, metadata={"help": "Megabytes of answers to queries that are kept in memory."})
+    rate_limit: int = field(
+        default=0, metadata={"help": "Requests a minute from one address; more are answered 429. 0 sets no limit."}
+    )
+    trusted_proxies: str = field(
+        default="",
+        metadata={"help": "Addresses and networks, with commas, whose `X-Forwarded-For` is believed."},
+    )
+    slow_query: int = field(default=5, metadata={"help": "Seconds above which a query is written to the log."})
     upload_limit: int = field(
         default=10_485_760, metadata={"help": "Largest file to be checked, in bytes; more is answered 413."}
     )
@@ -88,6 +97,16 @@ class Settings:
                 and getattr(self, setting.name) < 1
             ):
                 raise SettingsError(f"{PREFIX}{setting.name.upper()} must be at least 1.")
+
+        try:
+            self.proxies  # noqa: B018 - to see whether it can be read
+        except ValueError as error:
+            raise SettingsError(f"{PREFIX}TRUSTED_PROXIES: {error}.") from None
+
+    @property
+    def proxies(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """The networks of the trusted proxies."""
+        return tuple(ip_network(written.strip()) for written in self.trusted_proxies.split(",") if written.strip())
 
     @property
     def base_url(self) -> str:

@@ -47,6 +47,8 @@ def command(host: str | None, port: int | None, graph: Path | None) -> None:
         app,
         log_level="warning",
         access_log=False,
+        # Which proxies are believed is for PASSERELLE_TRUSTED_PROXIES to say.
+        proxy_headers=False,
         server_header=False,
         http="h11",
         ws="none",

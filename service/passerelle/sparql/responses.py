@@ -2,18 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 from http import HTTPStatus
+from time import monotonic
 
 from fastapi import Request
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from passerelle.caching import FRESH, AnswerCache, Kept, is_current, is_repeatable, strong_tag
 from passerelle.disconnection import Connection
+from passerelle.errors import status_of
 from passerelle.incoming import read_accept
 from passerelle.media_types import RESULT_TYPES, with_charset
 from passerelle.negotiation import Choice, NotAcceptable, choose, choose_coding
+from passerelle.observability import Metrics, note_slow_query
 from passerelle.sparql.request import ProtocolRequest
 from passerelle.store.compression import SMALL, Coding
 from passerelle.store.failures import StoreError, UnacceptableFormError
@@ -24,16 +29,48 @@ from passerelle.store.request import ResultFormat, formats
 _VARY = "Accept, Accept-Encoding"
 
 
+# What is counted for a client that went away: there is no status that it could be told.
+_GONE = 499
+
+
+class _Origin(StrEnum):
+    """Who had the answer: the engine, our cache, or the client already."""
+
+    ENGINE = "engine"
+    CACHE = "cache"
+    CLIENT = "client"
+
+
 class Responder:
     """Responds to query requests on one version of the data set."""
 
-    def __init__(self, pool: Pool, version: str, cache_size: int) -> None:
-        """Answer by a pool, and keep so many bytes of answers."""
+    def __init__(self, pool: Pool, version: str, cache: AnswerCache, metrics: Metrics, slow: float) -> None:
+        """Answer by a pool, keep answers, count queries, and note those that are slower than so many seconds."""
         self._pool = pool
         self._version = version
-        self._cache = AnswerCache(cache_size)
+        self._cache = cache
+        self._metrics = metrics
+        self._slow = slow
 
     async def respond(self, request: Request, asked: ProtocolRequest) -> Response:
+        """As `_respond`, counted."""
+        began, origin, status = monotonic(), _Origin.ENGINE, _GONE
+        try:
+            response, origin = await self._respond(request, asked)
+            status = response.status_code
+        except ClientDisconnect:
+            raise
+        except Exception as error:
+            status = status_of(error)
+            raise
+        finally:
+            seconds = monotonic() - began
+            self._metrics.query(origin, status, seconds)
+            if seconds > self._slow:
+                note_slow_query(asked.query, seconds, status)
+        return response
+
+    async def _respond(self, request: Request, asked: ProtocolRequest) -> tuple[Response, "_Origin"]:
         """The response to a query; its first part is there, so that its status can say what is wrong.
 
         Raises:
@@ -44,7 +81,7 @@ class Responder:
         wanted = _negotiated(asked.accept or read_accept(request), read_accept(request, "accept-encoding"))
         known = self._known(asked, wanted, request.headers.get("if-none-match"))
         if known is not None:
-            return known
+            return known, _Origin.CLIENT if known.status_code == HTTPStatus.NOT_MODIFIED else _Origin.CACHE
         connection = Connection(request.receive)
         try:
             graphs = asked.default_graphs, asked.named_graphs
@@ -61,8 +98,8 @@ class Responder:
         if whole is not None:
             if tag:
                 self._cache.keep(tag, Kept(headers, whole))
-            return Response(whole, headers=headers)
-        return _Stream(answer, connection, headers, self._cache, tag)
+            return Response(whole, headers=headers), _Origin.ENGINE
+        return _Stream(answer, connection, headers, self._cache, tag), _Origin.ENGINE
 
     def _known(self, asked: ProtocolRequest, wanted: "_Wanted", if_none_match: str | None) -> Response | None:
         for coding in dict.fromkeys((wanted.coding, Coding.IDENTITY)):

@@ -3,9 +3,10 @@
 import asyncio
 import json
 from collections import deque
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from time import monotonic
 
 from passerelle.store.compression import Coding
 from passerelle.store.failures import QueryTimeoutError, WorkersBusyError, WorkTimeoutError
@@ -30,6 +31,17 @@ class PoolLimits:
     seconds: float
     memory: int
     result: int
+
+
+@dataclass(frozen=True)
+class PoolState:
+    """How many workers there are, are at work, have been started and have ended; how many queries wait."""
+
+    workers: int
+    busy: int
+    waiting: int
+    started: int
+    ended: int
 
 
 @dataclass(frozen=True)
@@ -192,6 +204,8 @@ class Pool:
         self._waiting: deque[asyncio.Future[_Channel]] = deque()
         self._workers: set[_Channel] = set()
         self._starting: set[asyncio.Task[None]] = set()
+        self._started = 0
+        self._observe: Callable[[float], object] = _ignore
 
     def load(self) -> DatasetSummary:
         """Load the data set, unless it is loaded.
@@ -200,6 +214,21 @@ class Pool:
             GraphError: one of its files is broken.
         """
         return DatasetSummary(**json.loads(self._template.start()))
+
+    def watch(self, observe: Callable[[float], object]) -> None:
+        """Have a function told how many seconds each query has waited for a worker."""
+        self._observe = observe
+
+    def state(self) -> PoolState:
+        """How the pool is at the moment."""
+        workers = len(self._workers)
+        return PoolState(
+            workers=workers,
+            busy=workers - sum(channel in self._workers for channel in self._idle),
+            waiting=len(self._waiting),
+            started=self._started,
+            ended=self._started - workers,
+        )
 
     async def start(self) -> None:
         """Start all workers, so that the first queries need not wait for them."""
@@ -254,7 +283,9 @@ class Pool:
         self._replenish()
 
     async def _ask(self, job: bytes, seconds: float) -> Answer:
+        began = monotonic()
         channel = await self._acquire()
+        self._observe(monotonic() - began)
         try:
             channel.send(job)
             async with asyncio.timeout(seconds + _GRACE):
@@ -313,8 +344,13 @@ class Pool:
             return
         channel.number = int(hello.content)
         self._workers.add(channel)
+        self._started += 1
         self.release(channel)
 
 
 def _too_long(seconds: float) -> QueryTimeoutError:
     return QueryTimeoutError(f"The query took longer than {seconds:g} seconds.", "Ask for less, or for a part.")
+
+
+def _ignore(_seconds: float) -> None:
+    """Nobody watches."""
