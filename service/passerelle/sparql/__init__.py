@@ -1,6 +1,7 @@
 """The SPARQL endpoint, the graphs behind it and their description, over HTTP; reading only.
 
-What we claim, by the paragraphs of each specification, and the tests that hold it (in `tests/sparql` and `tests/conformance`):
+What we claim, by the paragraphs of each specification, and the tests that hold it (in `tests/sparql` and
+`tests/conformance`):
 
 SPARQL 1.1 Protocol (https://www.w3.org/TR/sparql11-protocol/)
 
@@ -21,7 +22,7 @@ SPARQL 1.1 Graph Store HTTP Protocol (https://www.w3.org/TR/sparql11-http-rdf-up
 |---|---|---|
 | direct graph identification | `/graph/{name}` for graphs whose IRI is ours | test_graph_store.py |
 | indirect graph identification | `/graphs?graph=IRI`, `/graphs?default`; 400 for a relative IRI | test_graph_store.py |
-| the graph store itself | `/graphs` lists the graphs (the specification leaves it open) | test_graph_store.py |
+| the graph store itself | `/graphs` lists the graphs: our choice | test_graph_store.py |
 | GET, HEAD, content negotiation | yes, in four formats; 404 for a graph that is not there | test_graph_store_suite.py |
 | PUT, POST, DELETE, PATCH | no: 405 with Allow | test_graph_store_suite.py |
 
