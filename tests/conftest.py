@@ -13,11 +13,16 @@ from pathlib import Path
 import httpx
 import pytest
 import uvicorn
+from hypothesis import settings
 
 from helpers import CHECKED_DATA, SMALL_GRAPH, Run, Write
 from passerelle.app import create_app
 from passerelle.settings import Settings
 from passerelle.store.engine import Engine
+
+# A machine with much to do answers late, and no less right.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 

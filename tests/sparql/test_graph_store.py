@@ -138,3 +138,11 @@ def test_the_graph_store_itself_lists_its_graphs(client: httpx.Client) -> None:
     assert isomorphic(listed, read(client.get("/graphs?format=ntriples&other=x")))
     assert client.head("/graphs").headers["content-length"] == client.get("/graphs").headers["content-length"]
     problem(client.get("/graphs", headers={"Accept": "text/html"}), 406)
+
+
+def test_the_interface_is_described(client: httpx.Client) -> None:
+    paths = client.get("/api/openapi.json").json()["paths"]
+    for path, names in (("/graphs", {"graph", "default", "format"}), ("/graph/{name}", {"name", "format"})):
+        assert set(paths[path]) == {"get"}
+        assert {parameter["name"] for parameter in paths[path]["get"]["parameters"]} == names
+        assert "text/turtle" in paths[path]["get"]["responses"]["200"]["content"]

@@ -5,6 +5,9 @@ from http import HTTPStatus
 from passerelle.errors import Problem
 from passerelle.media_types import FORMAT_NAMES, RESULT_TYPES
 
+# How OpenAPI has the parameter: any media type of a result will do as well.
+FORMAT_SCHEMA = {"type": "string", "examples": list(FORMAT_NAMES)}
+
 _MEDIA_TYPES = {name: name for names in RESULT_TYPES.values() for name in names}
 _KNOWN = _MEDIA_TYPES | FORMAT_NAMES
 

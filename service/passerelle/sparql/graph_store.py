@@ -4,9 +4,9 @@ A graph is named by `/graphs?graph=IRI` or `/graphs?default` (indirect identific
 under the address of the service, `/graph/{name}` (direct identification). The graph store is read-only: the methods
 that write are unknown to these resources, and answered 405.
 
-The protocol does not say what a GET of the graph store itself gives, `/graphs` without parameters: it says that its
-address identifies the store, and an error is due only where a graph is named badly. So it gives the list of the
-graphs, as the description of a data set.
+A GET of the graph store itself, `/graphs` without parameters, names no graph, and we know of no paragraph that settles
+what it gives. It is taken for a request to the store, a resource of its own, and not for a graph named badly: it gives
+the list of the graphs, as the description of a data set, which serves whoever looks for a name.
 """
 
 from http import HTTPStatus
@@ -20,7 +20,7 @@ from passerelle.media_types import PROBLEM, RESULT_TYPES
 from passerelle.namespaces import GRAPH
 from passerelle.settings import Settings
 from passerelle.sparql.description_responses import Descriptions
-from passerelle.sparql.formats import read_format
+from passerelle.sparql.formats import FORMAT_SCHEMA, read_format
 from passerelle.sparql.request import Parameters, ProtocolRequest, url_parameters
 from passerelle.sparql.responses import Responder
 from passerelle.store.answers import ask
@@ -48,6 +48,8 @@ _RESPONSES: dict[int | str, dict[str, Any]] = {
     },
 }
 _TEXT = {"type": "string"}
+_FORMAT = {"name": "format", "in": "query", "schema": FORMAT_SCHEMA}
+_PATH: dict[str, Any] = {"parameters": [{"name": "name", "in": "path", "required": True, "schema": _TEXT}, _FORMAT]}
 _NAMED: dict[str, Any] = {
     "parameters": [
         {"name": "graph", "in": "query", "description": "IRI of a named graph.", "schema": _TEXT | {"format": "iri"}},
@@ -58,7 +60,7 @@ _NAMED: dict[str, Any] = {
             "allowEmptyValue": True,
             "schema": _TEXT,
         },
-        {"name": "format", "in": "query", "schema": _TEXT},
+        _FORMAT,
     ]
 }
 
@@ -93,7 +95,9 @@ def add_graph_store_routes(
     app.add_api_route(
         urls.GRAPHS, indirect, methods=["GET"], response_class=Response, responses=_RESPONSES, openapi_extra=_NAMED
     )
-    app.add_api_route(urls.GRAPH, direct, methods=["GET"], response_class=Response, responses=_RESPONSES)
+    app.add_api_route(
+        urls.GRAPH, direct, methods=["GET"], response_class=Response, responses=_RESPONSES, openapi_extra=_PATH
+    )
     for path, function in ((urls.GRAPHS, indirect), (urls.GRAPH, direct)):
         app.add_api_route(path, function, methods=["HEAD"], include_in_schema=False)
         app.add_api_route(path, options, methods=["OPTIONS"], include_in_schema=False)

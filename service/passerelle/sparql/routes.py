@@ -5,9 +5,10 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 
 from passerelle import urls
-from passerelle.media_types import FORM, FORMAT_NAMES, PROBLEM, RESULT_TYPES, SPARQL_QUERY
+from passerelle.media_types import FORM, PROBLEM, RESULT_TYPES, SPARQL_QUERY
 from passerelle.settings import Settings
 from passerelle.sparql.description_responses import Descriptions
+from passerelle.sparql.formats import FORMAT_SCHEMA
 from passerelle.sparql.request import ACCEPTED, asks_nothing, read_body_query, read_query, url_parameters
 from passerelle.sparql.responses import Responder
 
@@ -31,7 +32,7 @@ _RESPONSES: dict[int | str, dict[str, Any]] = {
         }.items()
     },
 }
-_OURS = {"timeout": {"type": "number", "exclusiveMinimum": 0}, "format": {"type": "string", "enum": list(FORMAT_NAMES)}}
+_OURS = {"timeout": {"type": "number", "exclusiveMinimum": 0}, "format": FORMAT_SCHEMA}
 _PARAMETERS: dict[str, Any] = {"query": _TEXT, "default-graph-uri": _GRAPHS, "named-graph-uri": _GRAPHS, **_OURS}
 _GET: dict[str, Any] = {
     "parameters": [{"name": name, "in": "query", "schema": schema} for name, schema in _PARAMETERS.items()]
