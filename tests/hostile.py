@@ -125,7 +125,7 @@ HOSTILE: dict[str, Hostile] = {
         UNFIT,
         "nothing is fetched",
     ),
-    "imports": Hostile("ttl", _imports, FINE, "owl:imports"),
+    "imports": Hostile("ttl", _imports, FINE, CONFORMS),
     "shapes, queries and scripts": Hostile("ttl", _shapes, FINE, CONFORMS),
     # too much
     "more bytes than taken": Hostile("ttl", RIGHT + b"#" * 1_300_000, LARGE, "larger than"),

@@ -9,6 +9,9 @@ import pytest
 from helpers import Run
 
 BLOCK = re.compile(r"```console\n\$ (passerelle (?:query|explain) [^\n]+)\n(.*?)```", re.DOTALL)
+CHECK = re.compile(
+    r"`([\w-]+\.ttl)`,\n\n```turtle\n(.*?)```.*?```console\n\$ passerelle validate \1\n(.*?)```", re.DOTALL
+)
 SPARQL = re.compile(r"```sparql\n(.*?)```", re.DOTALL)
 
 
@@ -24,6 +27,15 @@ def test_what_is_asked_is_shown_with_its_answer(readme: str, run: Run, repositor
         done = run(*shlex.split(command)[1:], "--graph", str(repository), environment={"LC_ALL": "C"})
         assert done.returncode == 0, done.stderr
         assert done.stdout.splitlines() == answer.splitlines(), f"put into README.md what this answers now: {command}"
+
+
+def test_what_a_file_hears_is_shown(readme: str, run: Run, repository: Path, tmp_path: Path) -> None:
+    (name, file, answer) = CHECK.findall(readme)[0]
+    path = tmp_path / name
+    path.write_text(file, encoding="utf-8")
+    done = run("validate", str(path), "--graph", str(repository), environment={"LC_ALL": "C"})
+    assert done.returncode == 1, done.stderr
+    assert done.stdout.replace(f"{tmp_path}/", "") == answer
 
 
 def test_the_query_with_graphs_has_an_answer(readme: str, run: Run, repository: Path) -> None:

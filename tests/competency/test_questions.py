@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from rdflib import Graph, Namespace, URIRef
-from rdflib.namespace import DCTERMS, RDF, RDFS
+from rdflib import Graph, Literal, Namespace, URIRef
+from rdflib.namespace import DCTERMS, RDF, RDFS, XSD
+from rdflib.term import Node
 
 import passerelle
-from passerelle.sparql.examples import examples
+from passerelle.sparql.examples import Example, examples
 from passerelle.sparql.parameters import bind
 from passerelle.store.engine import Engine
 
@@ -25,17 +26,37 @@ PSL = Namespace(f"{BASE}ns/")
 ANSWERS: dict[str, dict[str, Any]] = tomllib.loads((HERE / "answers.toml").read_text(encoding="utf-8"))
 QUESTIONS = sorted(path.stem for path in (ROOT / "data" / "queries").glob("*.ttl"))
 VARIANTS = [(name, variant) for name in ANSWERS for variant in ANSWERS[name].get("with", [])]
-PREFIXES = "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> ."
 FACTS = re.compile(r"facts (\d+[a-z]?), (.+)")
 REGISTER = re.compile(r"register i-milo, (?:department (\w\w)|(\w+))")
+CODE = re.compile(r"base LEGI, ([LRD]\d+(?:-\d+)*)")
 
 
+@cache
 def read(name: str) -> Graph:
     return Graph().parse(ROOT / "data" / "queries" / f"{name}.ttl")
 
 
 def query_of(name: str) -> str:
     return next(str(o) for o in read(name).objects(None, SH.select))
+
+
+def parameters_of(name: str) -> dict[str, URIRef]:
+    """The parameters that a question declares, by the names of their variables."""
+    declared = [o for o in read(name).objects(URIRef(f"{BASE}query/{name}"), SH.parameter) if isinstance(o, URIRef)]
+    return {str(parameter).rpartition("#")[2]: parameter for parameter in declared}
+
+
+LABELLED = [name for name in QUESTIONS if "language" in parameters_of(name)]
+
+
+@cache
+def example(name: str) -> Example:
+    return _examples()[name]
+
+
+@cache
+def _examples() -> dict[str, Example]:
+    return examples(Engine(ROOT))
 
 
 @cache
@@ -90,12 +111,38 @@ def test_the_answer_is_the_one_written_down(name: str) -> None:
     assert_rows(answer_of(name), ANSWERS[name])
 
 
-@pytest.mark.parametrize(("name", "variant"), VARIANTS, ids=[f"{name}-{table['value']}" for name, table in VARIANTS])
-def test_another_value_of_a_parameter_gives_the_answer_written_for_it(name: str, variant: dict[str, Any]) -> None:
-    example = examples(Engine(ROOT))[name]
-    changed = bind(example, {variant["parameter"]: variant["value"]})
-    assert changed != example.text, f"the default of {variant['parameter']} is {variant['value']}"
+@pytest.mark.parametrize(("name", "variant"), VARIANTS, ids=[f"{name}-{table['set']}" for name, table in VARIANTS])
+def test_other_values_of_parameters_give_the_answer_written_for_them(name: str, variant: dict[str, Any]) -> None:
+    changed = bind(example(name), variant["set"])
+    assert changed != query_of(name), "these are the defaults"
     assert_rows(answer(changed), variant)
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_every_parameter_has_an_answer_for_another_value(name: str) -> None:
+    """The language of labels apart, which changes no row."""
+    changed = {parameter for table in ANSWERS[name].get("with", []) for parameter in table["set"]}
+    missing = parameters_of(name).keys() - {"language"} - changed
+    assert not missing, f"write in answers.toml, from the sources, what {name} answers for another value of {missing}"
+
+
+@pytest.mark.parametrize("name", LABELLED)
+def test_the_language_changes_labels_and_nothing_else(name: str) -> None:
+    french, english = query_of(name), bind(example(name), {"language": "en"})
+    assert without_texts(french) == without_texts(english), "a label is missing in one language: fall back to any"
+    assert french.count("?language") > 1, "no label depends on the language"
+
+
+def without_texts(query: str) -> list[list[str]]:
+    """The rows, sorted, with a mark in the place of each text for people."""
+    rows = passerelle.query(query, ROOT, frame=False)
+    return sorted(
+        [
+            "text" if isinstance(node, Literal) and node.datatype in {None, XSD.string} else str(node)
+            for node in row.values()
+        ]
+        for row in rows
+    )
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
@@ -123,7 +170,9 @@ def passages() -> frozenset[str]:
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_cited_passages_are_passages_of_the_report(name: str) -> None:
     cited = [
-        citation for citation in citations(name) if not FACTS.fullmatch(citation) and not REGISTER.fullmatch(citation)
+        citation
+        for citation in citations(name)
+        if not any(form.fullmatch(citation) for form in (FACTS, REGISTER, CODE))
     ]
     assert set(cited) <= passages()
 
@@ -164,6 +213,18 @@ def test_cited_entries_are_in_the_register(name: str, register: dict[str, str]) 
         found.groups() for citation in citations(name) if (found := REGISTER.fullmatch(citation))
     ):
         assert entry in register if entry else department in register.values()
+
+
+@pytest.fixture(scope="module")
+def code(shared: Path) -> set[str]:
+    """The numbers of the articles of the Labour Code in the extract of base LEGI."""
+    file = shared / "opendata" / "lois" / "code_du_travail_formation_pro_missions_locales.ndjson"
+    return {json.loads(line)["num"] for line in file.read_text(encoding="utf-8").splitlines()}
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_cited_articles_are_in_the_code(name: str, code: set[str]) -> None:
+    assert {found.group(1) for citation in citations(name) if (found := CODE.fullmatch(citation))} <= code
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
@@ -208,22 +269,34 @@ def test_a_thing_has_one_label_and_nothing_has_none(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_parameters_are_declared_and_stand_once_in_the_text(name: str) -> None:
-    """Their names, explanations and kinds are for shapes/dataset.ttl to check."""
+def test_parameters_are_declared_as_the_text_uses_them(name: str) -> None:
+    """As https://www.w3.org/TR/shacl-af/#SPARQLFunction-parameters has it, with the default in the text."""
     graph, query = read(name), query_of(name)
-    (question,) = graph.subjects(RDF.type, SH.SPARQLExecutable)
-    parameters = list(graph.objects(question, SH.parameter))
-    assert set(parameters) == set(graph.subjects(RDF.type, SH.Parameter))
-    for parameter in parameters:
-        variable = str(graph.value(parameter, SH.path)).rpartition("#")[2]
+    for variable, parameter in parameters_of(name).items():
         assert str(parameter) == f"{BASE}query/{name}#{variable}"
-        default = graph.value(parameter, SH.defaultValue)
-        (written,) = re.findall(rf"VALUES \?{variable} \{{ (.*) \}}", query)
-        assert default is not None
-        (parsed,) = Graph().parse(data=f"{PREFIXES} <urn:s> <urn:p> {written} .", format="turtle").objects()
-        assert parsed == default, f"{name}: VALUES ?{variable} holds another value than sh:defaultValue"
-    assert len({graph.value(parameter, SH.order) for parameter in parameters}) == len(parameters)
+        assert graph.value(parameter, SH.path) == parameter
+        (default,) = graph.objects(parameter, SH.defaultValue)
+        (inline,) = re.findall(rf"VALUES \?{variable} {{ (.+?) }}", query)
+        assert inline == written(default), f"the default of ?{variable} in the text is not its sh:defaultValue"
+        for predicate in (SH.name, SH.description):
+            assert sorted(str(getattr(o, "language", "")) for o in graph.objects(parameter, predicate)) == ["en", "fr"]
+        if isinstance(default, Literal):
+            assert graph.value(parameter, SH.datatype) == (default.datatype or XSD.string)
+        else:
+            assert graph.value(parameter, SH.nodeKind) == SH.IRI
+            kind = graph.value(parameter, SH["class"])
+            is_one = f"<{default}> a <{kind}>"
+            assert kind is None or passerelle.query(
+                f"ASK {{ {{ {is_one} }} UNION {{ GRAPH ?graph {{ {is_one} }} }} }}", ROOT
+            )
 
 
-def test_no_query_has_a_parameter_that_only_a_comment_declares() -> None:
-    assert [name for name in QUESTIONS if "parameter:" in query_of(name)] == []
+def written(term: Node) -> str:
+    """A default as the text of a query has it."""
+    if not isinstance(term, Literal):
+        return f"<{term}>"
+    if term.datatype in {XSD.integer, XSD.decimal}:
+        return str(term)
+    return f'"{term}"' + (
+        f"^^xsd:{str(term.datatype).removeprefix(str(XSD))}" if term.datatype not in {None, XSD.string} else ""
+    )

@@ -78,10 +78,13 @@ class Findings:
 
 
 def collect(found: Iterable[Finding], most: int | None = None) -> Findings:
-    """Sort findings, the gravest first and those of one rule together, and keep so many of them."""
+    """Sort findings, the gravest first and those of one rule together, and keep so many of them.
+
+    What two solutions of a query say in the same words is said once.
+    """
     ranks = list(Severity)
     ordered = sorted(
-        found,
+        {_identity(finding): finding for finding in found}.values(),
         key=lambda finding: (
             ranks.index(finding.severity),
             finding.rule,
@@ -92,6 +95,10 @@ def collect(found: Iterable[Finding], most: int | None = None) -> Findings:
     )
     totals = {severity: sum(finding.severity is severity for finding in ordered) for severity in Severity}
     return Findings(tuple(ordered[:most]), totals)
+
+
+def _identity(finding: Finding) -> tuple[object, ...]:
+    return finding.rule, finding.component, finding.focus, finding.path, finding.value, *finding.messages.items()
 
 
 def findings(plain: dict[str, Any]) -> Findings:
