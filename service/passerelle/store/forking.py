@@ -52,17 +52,10 @@ class Template:
             TemplateGoneError: the template ended just now.
         """
         with self._lock:
-            control = self._running()
-            ours, theirs = socket.socketpair()
-            with theirs:
-                try:
-                    socket.send_fds(control, [ORDER.pack(FORK, 0)], [theirs.fileno()])
-                except OSError:
-                    ours.close()
-                    # It may be dead and not yet known to be: whoever asks again must not ask the same one.
-                    self._stop()
-                    raise gone() from None
-            return ours
+            channel = self._send_fork() or self._send_fork()
+        if channel is None:
+            raise gone()
+        return channel
 
     def kill(self, worker: int) -> None:
         """End a worker at once, by its number; nothing happens where it has ended."""
@@ -77,6 +70,19 @@ class Template:
         """End the template and all its workers; a later order starts another."""
         with self._lock:
             self._stop()
+
+    def _send_fork(self) -> socket.socket | None:
+        control = self._running()
+        ours, theirs = socket.socketpair()
+        with theirs:
+            try:
+                socket.send_fds(control, [ORDER.pack(FORK, 0)], [theirs.fileno()])
+            except OSError:
+                # It is dead, and was not yet known to be.
+                ours.close()
+                self._stop()
+                return None
+        return ours
 
     def _running(self) -> socket.socket:
         if self._process is not None and self._process.poll() is not None:
