@@ -62,7 +62,8 @@ def test_head_is_get_without_the_body(
     client: httpx.Client, parameters: dict[str, str], accept: str, status: int
 ) -> None:
     get, head = (
-        client.request(method, "/sparql", params=parameters, headers={"Accept": accept}) for method in ("GET", "HEAD")
+        client.request(method, "/sparql", params=parameters, headers={"Accept": accept, "X-Request-ID": "one"})
+        for method in ("GET", "HEAD")
     )
     assert (get.status_code, head.status_code) == (status, status)
     assert head.content == b""
