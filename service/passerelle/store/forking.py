@@ -59,6 +59,8 @@ class Template:
                     socket.send_fds(control, [ORDER.pack(FORK, 0)], [theirs.fileno()])
                 except OSError:
                     ours.close()
+                    # It may be dead and not yet known to be: whoever asks again must not ask the same one.
+                    self._stop()
                     raise gone() from None
             return ours
 
