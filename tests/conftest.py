@@ -80,7 +80,7 @@ def serving(settings: Settings) -> Iterator[httpx.Client]:
             assert thread.is_alive(), "the server did not start"
             thread.join(0.01)
         port = server.servers[0].sockets[0].getsockname()[1]
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", headers={"Accept": "*/*"}) as client:
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", headers={"Accept": "*/*"}, timeout=60) as client:
             yield client
     finally:
         server.should_exit = True

@@ -7,8 +7,16 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import httpx
+
 Write = Callable[[dict[str, str]], Path]
 Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def lasting_headers(response: httpx.Response) -> dict[str, str]:
+    """The headers of a response that are the same when the same is asked again."""
+    return {name: value for name, value in response.headers.items() if name not in {"date", "x-request-id"}}
+
 
 HEAD = """\
 @base <https://w3id.org/passerelle/> .

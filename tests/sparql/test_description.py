@@ -14,7 +14,7 @@ from rdflib.namespace import DCTERMS, OWL, VOID
 from rdflib.term import Node
 
 from conftest import serving
-from helpers import Write
+from helpers import Write, lasting_headers
 from passerelle.settings import Settings
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
@@ -29,6 +29,7 @@ SETTINGS = {
     "body_limit": 12_345,
     "url_limit": 2_345,
     "queue": 17,
+    "rate_limit": 5_000,
 }
 DOCUMENTS = {
     "text/turtle": "turtle",
@@ -82,7 +83,7 @@ def test_the_description_comes_in_each_format_the_same(
     assert get.headers["content-type"].partition(";")[0] == accept
     assert isomorphic(read(get), description)
     assert head.content == b""
-    assert {**head.headers, "date": ""} == {**get.headers, "date": ""}
+    assert lasting_headers(head) == lasting_headers(get)
     assert "application/sparql-query" in get.headers["accept-query"]
 
 
@@ -255,6 +256,7 @@ def test_each_limit_is_the_one_of_the_settings(description: Graph, service: Node
         "body-size": (12_345, "AD", "12,345"),
         "address-length": (2_345, "AD", "2,345"),
         "waiting-queries": (17, "C62", "17"),
+        "requests-a-minute": (5_000, "C62", "5,000"),
     }
     found = {}
     for limit in description.objects(service, SCHEMA.additionalProperty):
@@ -268,6 +270,11 @@ def test_each_limit_is_the_one_of_the_settings(description: Graph, service: Node
         assert f" {shown.replace(',', chr(0x202F))} " in texts["fr"]
         found[name] = (most, unit, shown)
     assert found == expected
+
+
+def test_no_rate_is_told_where_there_is_none(client: httpx.Client) -> None:
+    assert "#limit-waiting-queries>" in client.get("/sparql").text
+    assert "requests-a-minute" not in client.get("/sparql").text
 
 
 def test_the_limits_that_are_told_hold(described: httpx.Client) -> None:

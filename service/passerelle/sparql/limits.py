@@ -27,6 +27,7 @@ class Limit:
 
 def limits(settings: Settings) -> tuple[Limit, ...]:
     """Every limit that a query may meet."""
+    rate = settings.rate_limit
     return (
         Limit("query-time", settings.query_timeout, _SECOND, "limit_query_time", settings.query_timeout),
         Limit("result-size", settings.result_limit * _MEGABYTE, _BYTE, "limit_result_size", settings.result_limit),
@@ -34,4 +35,5 @@ def limits(settings: Settings) -> tuple[Limit, ...]:
         Limit("body-size", settings.body_limit, _BYTE, "limit_body_size", settings.body_limit),
         Limit("address-length", settings.url_limit, _BYTE, "limit_address_length", settings.url_limit),
         Limit("waiting-queries", settings.queue, _ONE, "limit_waiting_queries", settings.queue),
+        *([Limit("requests-a-minute", rate, _ONE, "limit_requests_a_minute", rate)] if rate else []),
     )
