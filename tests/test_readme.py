@@ -43,3 +43,10 @@ def test_the_query_with_graphs_has_an_answer(readme: str, run: Run, repository: 
     done = run("query", "--format", "csv", query, "--graph", str(repository))
     assert done.returncode == 0, done.stderr
     assert len(done.stdout.splitlines()) > 1
+
+
+def test_the_number_of_questions_is_right(readme: str, repository: Path) -> None:
+    number = len(list((repository / "data" / "queries").glob("*.ttl")))
+    changelog = (repository / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert re.findall(r"(\d+) questions are in", readme) == [str(number)], f"README.md: there are {number} questions"
+    assert re.findall(r"(\d+) example questions", changelog)[:1] == [str(number)], f"CHANGELOG.md: there are {number}"
