@@ -46,6 +46,12 @@ def test_a_tag_spares_the_answer(client: httpx.Client, query: str) -> None:
     assert (other.status_code, other.content, other.headers["etag"]) == (HTTPStatus.OK, first.content, tag)
 
 
+def test_a_post_is_answered_whatever_tag_it_carries(client: httpx.Client) -> None:
+    headers = {"If-None-Match": "*", "Content-Type": "application/sparql-query"}
+    assert client.post("/sparql", content=SELECT, headers=headers).status_code == HTTPStatus.OK
+    assert client.request("QUERY", "/sparql", content=SELECT, headers=headers).status_code == HTTPStatus.NOT_MODIFIED
+
+
 def test_every_worker_gives_the_same_bytes_under_the_same_tag(client: httpx.Client) -> None:
     for query in (SELECT, MANY, "CONSTRUCT WHERE { ?s ?p ?o }", "DESCRIBE <https://w3id.org/passerelle/id/region/84>"):
         assert len({(answer.headers["etag"], answer.content) for answer in (ask(client, query) for _ in range(8))}) == 1

@@ -29,6 +29,8 @@ from passerelle.store.request import ResultFormat, formats
 _VARY = "Accept, Accept-Encoding"
 
 
+# The methods for which a tag that is known means "not modified" (https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2).
+_CONDITIONAL = {"GET", "HEAD", "QUERY"}
 # What is counted for a client that went away: there is no status that it could be told.
 _GONE = 499
 
@@ -79,7 +81,8 @@ class Responder:
             ClientDisconnect: the client has gone away, and the query was given up.
         """
         wanted = _negotiated(asked.accept or read_accept(request), read_accept(request, "accept-encoding"))
-        known = self._known(asked, wanted, request.headers.get("if-none-match"))
+        condition = request.headers.get("if-none-match") if request.method in _CONDITIONAL else None
+        known = self._known(asked, wanted, condition)
         if known is not None:
             return known, _Origin.CLIENT if known.status_code == HTTPStatus.NOT_MODIFIED else _Origin.CACHE
         connection = Connection(request.receive)
