@@ -24,7 +24,8 @@ from passerelle.sparql.responses import Responder
 from passerelle.sparql.routes import add_sparql_routes
 from passerelle.store.answers import PoolAnswers
 from passerelle.store.checking import CheckServer
-from passerelle.store.pool import Pool, PoolLimits
+from passerelle.store.pool import Pool
+from passerelle.store.pool_query import PoolLimits
 from passerelle.store.request import DatasetSummary
 from passerelle.validation.routes import add_validation_routes
 from passerelle.web.pages import add_static_files

@@ -23,7 +23,8 @@ from passerelle.sparql.request import ProtocolRequest
 from passerelle.store.compression import SMALL, Coding
 from passerelle.store.failures import StoreError, UnacceptableFormError
 from passerelle.store.guard import QueryForm
-from passerelle.store.pool import Answer, FormatChoice, Pool, PoolQuery
+from passerelle.store.pool import Answer, Pool
+from passerelle.store.pool_query import FormatChoice, PoolQuery
 from passerelle.store.request import ResultFormat, formats
 
 _VARY = "Accept, Accept-Encoding"

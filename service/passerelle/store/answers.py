@@ -2,7 +2,8 @@
 
 import asyncio
 
-from passerelle.store.pool import FormatChoice, Pool, PoolQuery
+from passerelle.store.pool import Pool
+from passerelle.store.pool_query import FormatChoice, PoolQuery
 from passerelle.store.request import QueryRequest
 
 

@@ -4,136 +4,27 @@ import asyncio
 import json
 from collections import deque
 from collections.abc import AsyncGenerator, Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from time import monotonic
 
+from passerelle.store.channel import Channel
 from passerelle.store.compression import Coding
 from passerelle.store.failures import QueryTimeoutError, WorkersBusyError, WorkTimeoutError
-from passerelle.store.forking import Template, TemplateGoneError, gone, note
-from passerelle.store.frames import Frame, FrameKind, FrameReader, frame, unpack_failure
+from passerelle.store.forking import Template, TemplateGoneError
+from passerelle.store.frames import FrameKind, frame, unpack_failure
 from passerelle.store.location import graph_folder
-from passerelle.store.orders import STATUS, explain
+from passerelle.store.pool_query import PoolLimits, PoolQuery, PoolState
 from passerelle.store.request import DatasetSummary, ResultFormat
 
 # Beyond its deadline the kernel has ended a worker; so much later its template must have said so.
 _GRACE = 5.0
-# Parts that wait to be read, above which a worker has to wait.
-_MOST_WAITING = 4
-
-
-@dataclass(frozen=True)
-class PoolLimits:
-    """How many workers there are and queries may wait; seconds, bytes of memory and of a result that each may take."""
-
-    workers: int
-    waiting: int
-    seconds: float
-    memory: int
-    result: int
-
-
-@dataclass(frozen=True)
-class PoolState:
-    """How many workers there are, are at work, have been started and have ended; how many queries wait."""
-
-    workers: int
-    busy: int
-    waiting: int
-    started: int
-    ended: int
-
-
-@dataclass(frozen=True)
-class FormatChoice:
-    """The format for each kind of result, None where none is acceptable; `any` is for a query that shows no form."""
-
-    table: ResultFormat | None
-    boolean: ResultFormat | None
-    graph: ResultFormat | None
-    any: ResultFormat | None
-
-
-@dataclass(frozen=True)
-class PoolQuery:
-    """A query for the pool: as `QueryRequest`, but for its format, which depends on the form of the query.
-
-    `seconds` is the time it may take, at most that of the pool; `coding` that of the answer, unless it is small.
-    """
-
-    text: str
-    formats: FormatChoice
-    default_graphs: tuple[str, ...] = ()
-    named_graphs: tuple[str, ...] = ()
-    seconds: float | None = None
-    coding: Coding = Coding.IDENTITY
-    pretty: bool = False
-
-
-class _Channel(asyncio.Protocol):
-    """The channel of one worker: frames as they come, or the failure that ended it."""
-
-    def __init__(self) -> None:
-        self.number = 0
-        self.frames: deque[Frame] = deque()
-        self.failure: Exception | None = None
-        self._reader = FrameReader()
-        self._waiter: asyncio.Future[None] | None = None
-        self._transport: asyncio.Transport | None = None
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)  # noqa: S101 - what a socket gives
-        self._transport = transport
-
-    def data_received(self, data: bytes) -> None:
-        self.frames.extend(self._reader.feed(data))
-        if len(self.frames) > _MOST_WAITING and self._transport:
-            self._transport.pause_reading()
-        self._wake()
-
-    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's own
-        rest = self._reader.rest
-        self.failure = explain(rest) if len(rest) >= STATUS.size else gone()
-        self._wake()
-
-    def send(self, content: bytes) -> None:
-        if self._transport and not self.failure:
-            self._transport.write(content)
-
-    async def receive(self) -> Frame:
-        """The next frame.
-
-        Raises:
-            WorkError: the worker ended.
-        """
-        while True:
-            if self.frames:
-                found = self.frames.popleft()
-                if len(self.frames) == _MOST_WAITING and self._transport:
-                    self._transport.resume_reading()
-                if found.kind is not FrameKind.TRACE:
-                    return found
-                note(found.content)
-                continue
-            if self.failure:
-                raise self.failure
-            self._waiter = asyncio.get_running_loop().create_future()
-            await self._waiter
-
-    def abort(self) -> None:
-        if self._transport:
-            self._transport.abort()
-
-    def _wake(self) -> None:
-        if self._waiter and not self._waiter.done():
-            self._waiter.set_result(None)
-        self._waiter = None
 
 
 class Answer:
     """An answer that is coming: its format and coding, and its parts, of which the first is here or is about to be."""
 
-    def __init__(self, pool: "Pool", channel: _Channel, header: bytes, seconds: float) -> None:
+    def __init__(self, pool: "Pool", channel: Channel, header: bytes, seconds: float) -> None:
         """Made by the pool."""
         kind, coding = header.decode().split()
         self.format = ResultFormat(kind)
@@ -200,9 +91,9 @@ class Pool:
         self._limits = limits
         order = {"folder": str(self.folder), "memory": limits.memory, "result": limits.result}
         self._template = Template("passerelle.store.worker:prepare", json.dumps(order))
-        self._idle: list[_Channel] = []
-        self._waiting: deque[asyncio.Future[_Channel]] = deque()
-        self._workers: set[_Channel] = set()
+        self._idle: list[Channel] = []
+        self._waiting: deque[asyncio.Future[Channel]] = deque()
+        self._workers: set[Channel] = set()
         self._starting: set[asyncio.Task[None]] = set()
         self._started = 0
         self._observe: Callable[[float], object] = _ignore
@@ -262,7 +153,7 @@ class Pool:
         self._idle.clear()
         await asyncio.to_thread(self._template.close)
 
-    def release(self, channel: _Channel) -> None:
+    def release(self, channel: Channel) -> None:
         """Take back a worker that has done its work."""
         if channel.failure or channel not in self._workers:
             self.discard(channel)
@@ -274,7 +165,7 @@ class Pool:
                 return
         self._idle.append(channel)
 
-    def discard(self, channel: _Channel) -> None:
+    def discard(self, channel: Channel) -> None:
         """End a worker, and start another where queries wait."""
         if channel in self._workers:
             self._workers.remove(channel)
@@ -301,7 +192,7 @@ class Pool:
         self.release(channel)
         raise unpack_failure(first.content)
 
-    async def _acquire(self) -> _Channel:
+    async def _acquire(self) -> Channel:
         while self._idle:
             channel = self._idle.pop()
             if not channel.failure:
@@ -309,7 +200,7 @@ class Pool:
             self._workers.discard(channel)
         if len(self._waiting) >= self._limits.waiting:
             raise WorkersBusyError("Too many queries wait.", "Try again in a moment.")
-        waiter: asyncio.Future[_Channel] = asyncio.get_running_loop().create_future()
+        waiter: asyncio.Future[Channel] = asyncio.get_running_loop().create_future()
         self._waiting.append(waiter)
         self._replenish()
         try:
@@ -333,7 +224,7 @@ class Pool:
         try:
             ours = await asyncio.to_thread(self._template.fork)
             ours.setblocking(False)
-            _, channel = await asyncio.get_running_loop().create_connection(_Channel, sock=ours)
+            _, channel = await asyncio.get_running_loop().create_connection(Channel, sock=ours)
             hello = await channel.receive()
         except Exception as error:
             while self._waiting:
