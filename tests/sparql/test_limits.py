@@ -192,3 +192,11 @@ def _raw(client: httpx.Client, request: str) -> bytes:
 def _descendants(process: int) -> list[int]:
     children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
     return [one for child in map(int, children) for one in (child, *_descendants(child))]
+
+
+def test_a_worker_answers_again_after_answers_of_any_size(small_graph: Path) -> None:
+    """Of middling answers all parts may be there before the first is read."""
+    with service(small_graph, query_timeout=5, cache_size=0) as client:
+        for size in range(200, 4000, 200):
+            query = f"SELECT * {{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }} LIMIT {size}"
+            assert len(ask(client, query).json()["results"]["bindings"]) == size

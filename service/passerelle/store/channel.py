@@ -55,8 +55,7 @@ class Channel(asyncio.Protocol):
         while True:
             if self.frames:
                 found = self.frames.popleft()
-                if len(self.frames) == _MOST_WAITING and self._transport:
-                    self._transport.resume_reading()
+                self._go_on()
                 if found.kind is not FrameKind.TRACE:
                     return found
                 note(found.content)
@@ -66,10 +65,21 @@ class Channel(asyncio.Protocol):
             self._waiter = asyncio.get_running_loop().create_future()
             await self._waiter
 
+    def take_all(self) -> list[Frame]:
+        """The frames that are here."""
+        found = list(self.frames)
+        self.frames.clear()
+        self._go_on()
+        return found
+
     def abort(self) -> None:
         """Close at once."""
         if self._transport:
             self._transport.abort()
+
+    def _go_on(self) -> None:
+        if self._transport and len(self.frames) <= _MOST_WAITING and not self._transport.is_reading():
+            self._transport.resume_reading()
 
     def _wake(self) -> None:
         if self._waiter and not self._waiter.done():

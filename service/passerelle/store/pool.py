@@ -40,8 +40,7 @@ class Answer:
         frames = self._channel.frames
         if not frames or frames[-1].kind is not FrameKind.END:
             return None
-        content = b"".join(found.content for found in frames)
-        frames.clear()
+        content = b"".join(found.content for found in self._channel.take_all())
         self._finish()
         return content
 
