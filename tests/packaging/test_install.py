@@ -21,16 +21,13 @@ from passerelle.store.location import graph_folder
 print(json.dumps([passerelle.__file__, str(graph_folder())]))
 """
 PAGE = """
-import asyncio, httpx
+from starlette.testclient import TestClient
 from passerelle.app import create_app
 from passerelle.settings import Settings
-async def main():
-    transport = httpx.ASGITransport(create_app(Settings()))
-    async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
-        for path in ("/query/no-longer-holds.html", "/static/page.css"):
-            response = await client.get(path)
-            print(response.status_code, response.headers["content-type"])
-asyncio.run(main())
+with TestClient(create_app(Settings())) as client:
+    for path in ("/query/no-longer-holds.html", "/static/page.css"):
+        response = client.get(path)
+        print(response.status_code, response.headers["content-type"])
 """
 
 
