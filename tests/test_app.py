@@ -31,3 +31,24 @@ def test_what_is_not_there_is_a_problem_document(client: httpx.Client) -> None:
     assert response.status_code == 404
     assert response.headers["content-type"] == "application/problem+json"
     assert response.json()["detail"] == "There is nothing at /nowhere."
+
+
+def test_data_is_never_a_page_whose_script_runs(client: httpx.Client) -> None:
+    """A predicate may be called as XHTML calls its scripts; a browser takes such RDF/XML for a page."""
+    query = 'CONSTRUCT { <x:a> <http://www.w3.org/1999/xhtmlscript> "alert(1)" } WHERE {}'
+    answer = client.get("/sparql", params={"query": query, "format": "rdfxml"})
+    assert 'xmlns="http://www.w3.org/1999/xhtml"' in answer.text or "xhtml" in answer.text
+    assert "sandbox" in answer.headers["content-security-policy"]
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+def test_no_answer_varies_by_origin_and_preflights_are_answered(client: httpx.Client) -> None:
+    answer = client.get("/sparql", params={"query": "ASK {}"}, headers={"Origin": "https://example.org"})
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert "origin" not in answer.headers["vary"].lower()
+    assert "ETag" in answer.headers["access-control-expose-headers"]
+    asked = {"Origin": "https://example.org", "Access-Control-Request-Method": "QUERY"}
+    preflight = client.options("/sparql", headers={**asked, "Access-Control-Request-Headers": "content-type"})
+    assert preflight.status_code == 200
+    assert "QUERY" in preflight.headers["access-control-allow-methods"]
+    assert preflight.headers["access-control-allow-origin"] == "*"

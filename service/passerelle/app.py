@@ -8,12 +8,11 @@ from http import HTTPStatus
 from fastapi import FastAPI, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.middleware import Middleware
-from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import JSONResponse
 
 from passerelle import __version__, errors, urls
 from passerelle.caching import AnswerCache
-from passerelle.headers import CommonHeaders
+from passerelle.headers import CommonHeaders, Preflights
 from passerelle.observability import Metrics, RequestLog
 from passerelle.rate_limit import RateLimit
 from passerelle.settings import Settings
@@ -67,7 +66,7 @@ def create_app(settings: Settings, pool: Pool | None = None) -> FastAPI:
             Middleware(RequestLog),
             Middleware(CommonHeaders),
             Middleware(
-                CORSMiddleware,
+                Preflights,
                 allow_origins=["*"],
                 allow_methods=["GET", "HEAD", "POST", "QUERY"],
                 allow_headers=["*"],
