@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from pathlib import Path
 from xml.etree import ElementTree
@@ -212,6 +213,18 @@ def test_nothing_is_kept_from_one_file_to_the_next(client: httpx.Client) -> None
     assert post(client, thing + b"6 .", "ttl").json()["conforms"] is False
     assert post(client, thing + b"3 .", "ttl").json()["totals"] == post(client, thing + b"3 .", "ttl").json()["totals"]
     assert client.get("/sparql", params={"query": f"ASK {{ {thing.decode()} 6 }}"}).json()["boolean"] is False
+
+
+def test_files_beyond_those_that_may_wait_are_refused_and_the_service_answers_on(client: httpx.Client) -> None:
+    heavy = HOSTILE["deep RDF/XML"].bytes("")
+    with ThreadPoolExecutor(8) as pool:
+        answers = [pool.submit(post, client, heavy, "rdf") for _ in range(8)]
+        assert client.get("/query/none", headers={"Accept": "text/html"}).status_code == HTTPStatus.NOT_FOUND
+        found = sorted(answer.result().status_code for answer in answers)
+    assert set(found) == {HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.SERVICE_UNAVAILABLE}
+    refused = next(answer.result() for answer in answers if answer.result().status_code == 503)
+    assert int(refused.headers["retry-after"]) > 0
+    assert post(client, RIGHT).json()["conforms"] is True
 
 
 def test_it_is_described(client: httpx.Client) -> None:
