@@ -32,6 +32,13 @@ FORMAT_NAMES: dict[str, str] = {kind.value: names[0] for kind, names in RESULT_T
     "xml": f"{RESULT_TYPES[ResultFormat.XML][0]}, {RESULT_TYPES[ResultFormat.RDFXML][0]}",
 }
 
+# What SPARQLWrapper calls some of them (https://github.com/RDFLib/sparqlwrapper); a Turtle document is one of N3.
+FORMAT_ALIASES: dict[str, str] = {
+    "rdf+xml": FORMAT_NAMES["rdfxml"],
+    "json-ld": FORMAT_NAMES["jsonld"],
+    "n3": FORMAT_NAMES["turtle"],
+}
+
 # The name of each format among those that W3C has minted (https://www.w3.org/ns/formats/).
 FORMAT_IRIS: dict[ResultFormat, str] = {
     ResultFormat.JSON: f"{FORMATS}SPARQL_Results_JSON",

@@ -108,3 +108,25 @@ def test_a_format_of_another_form_is_406(client: httpx.Client, query: str, wante
     assert response.status_code == 406
     assert wanted not in response.json()["offered"]
     assert response.json()["offered"]
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted", "expected"),
+    [
+        (SELECT, ["tsv", TSV], TSV),
+        (SELECT, ["csv", ""], CSV),
+        (CONSTRUCT, ["rdf+xml", RDFXML], RDFXML),
+        (CONSTRUCT, ["json-ld", "application/ld+json,application/x-json+ld"], JSONLD),
+        (CONSTRUCT, ["n3"], TURTLE),
+    ],
+)
+def test_one_format_may_have_several_names(client: httpx.Client, query: str, wanted: list[str], expected: str) -> None:
+    """So does SPARQLWrapper name it."""
+    assert kind(client.get("/sparql", params={"query": query, "format": wanted})) == expected
+
+
+@pytest.mark.parametrize(("wanted", "message"), [(["csv", "tsv"], "more than one"), (["csv,tsv"], "more than one")])
+def test_two_formats_are_refused(client: httpx.Client, wanted: list[str], message: str) -> None:
+    response = client.get("/sparql", params={"query": SELECT, "format": wanted})
+    assert response.status_code == 400
+    assert message in response.json()["detail"]

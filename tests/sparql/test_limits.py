@@ -17,16 +17,20 @@ import httpx
 import pytest
 
 from conftest import serving
+from deadly import (
+    ENDLESS,
+    ENDLESS_GRAPH,
+    ENDLESS_ROWS,
+    HARMLESS,
+    HUNGRY,
+    descendants,
+    is_running,
+    templates_over,
+    wait_until,
+    workers_over,
+)
+from helpers import SMALL_GRAPH, Write
 from passerelle.settings import Settings
-
-HARMLESS = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
-PRODUCT = " ".join(f"?s{n} ?p{n} ?o{n} ." for n in range(9))
-ENDLESS = f"SELECT (COUNT(*) AS ?n) {{ {PRODUCT} }}"
-ENDLESS_ROWS = f"SELECT * {{ {PRODUCT} }}"
-ALL = ", ".join(f"STR(?s{n}), STR(?p{n}), STR(?o{n})" for n in range(9))
-# Every row gives another triple: equal ones would be written once.
-ENDLESS_GRAPH = f"CONSTRUCT {{ ?s0 ?p0 ?all }} WHERE {{ {PRODUCT} BIND (CONCAT({ALL}) AS ?all) }}"
-HUNGRY = f"SELECT (GROUP_CONCAT(CONCAT(STR(?s1), STR(?o2))) AS ?all) {{ {PRODUCT} }}"
 
 TABLES = ["application/sparql-results+json", "text/csv", "text/tab-separated-values"]
 GRAPHS = ["text/turtle", "application/n-triples", "application/ld+json"]
@@ -53,6 +57,12 @@ def problem(answer: httpx.Response, status: HTTPStatus) -> str:
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.headers["cache-control"] == "no-store"
     return str(answer.json()["detail"])
+
+
+@pytest.fixture
+def graph(write: Write) -> Path:
+    """A folder of its own, by which the processes over it can be told from others."""
+    return write(SMALL_GRAPH)
 
 
 @pytest.fixture(scope="module")
@@ -160,7 +170,7 @@ def test_workers_and_templates_that_die_are_replaced_and_no_request_is_lost(smal
 
         def kill() -> None:
             while not stop.wait(0.3):
-                for process in _descendants(os.getpid()):
+                for process in descendants():
                     os.kill(process, signal.SIGKILL)
 
         killer = threading.Thread(target=kill)
@@ -171,6 +181,68 @@ def test_workers_and_templates_that_die_are_replaced_and_no_request_is_lost(smal
         finally:
             stop.set()
             killer.join()
+
+
+def test_a_query_whose_worker_is_killed_is_given_to_another(graph: Path) -> None:
+    """The worker has been handed the query, and has sent nothing."""
+    with service(graph) as client, ThreadPoolExecutor() as pool:
+        (worker,) = workers_over(graph)
+        os.kill(worker, signal.SIGSTOP)
+        answer = pool.submit(works, client)
+        wait_until(lambda: client.get("/health/ready").json()["busy"] == 1)
+        os.kill(worker, signal.SIGKILL)
+        assert answer.result()
+
+
+def test_a_query_whose_workers_are_killed_again_is_told_to_ask_for_less(graph: Path) -> None:
+    """What kills one worker after another is, as a rule, the kernel of a machine without memory."""
+    with service(graph, query_timeout=600) as client, ThreadPoolExecutor() as pool:
+        (worker,) = workers_over(graph)
+        answer = pool.submit(ask, client, ENDLESS)
+        wait_until(lambda: client.get("/health/ready").json()["busy"] == 1)
+        os.kill(worker, signal.SIGKILL)
+        wait_until(lambda: workers_over(graph) not in ([], [worker]))
+        (other,) = workers_over(graph)
+        wait_until(lambda: client.get("/health/ready").json()["busy"] == 1)
+        os.kill(other, signal.SIGKILL)
+        assert "memory" in problem(answer.result(), HTTPStatus.UNPROCESSABLE_ENTITY)
+        assert works(client)
+
+
+def test_a_template_that_dies_while_it_loads_is_replaced(graph: Path) -> None:
+    with service(graph) as client, ThreadPoolExecutor() as pool:
+        known = set(templates_over(graph)) | set(workers_over(graph))
+        for process in known:
+            os.kill(process, signal.SIGKILL)
+        answer = pool.submit(works, client)
+        wait_until(lambda: set(templates_over(graph)) - known)
+        (template,) = set(templates_over(graph)) - known
+        os.kill(template, signal.SIGKILL)
+        assert answer.result()
+
+
+def test_the_service_answers_while_a_template_loads(graph: Path) -> None:
+    """A client hangs up just then, and its worker has to be ended by a template that is not there yet."""
+    with service(graph, workers=2, query_timeout=600) as client, ThreadPoolExecutor() as pool:
+        (template,) = templates_over(graph)
+        workers = workers_over(graph)
+        with socket.create_connection((client.base_url.host, client.base_url.port or 80)) as connection:
+            connection.sendall(f"GET /sparql?query={quote(ENDLESS)} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
+            wait_until(lambda: client.get("/health/ready").json()["busy"] == 1)
+            os.kill(template, signal.SIGKILL)
+            (busy,) = (worker for worker in workers if is_running(worker))
+            (idle,) = set(workers) - {busy}
+            os.kill(idle, signal.SIGKILL)
+            answer = pool.submit(works, client)
+            wait_until(lambda: set(templates_over(graph)) - {template})
+            (loading,) = set(templates_over(graph)) - {template}
+            os.kill(loading, signal.SIGSTOP)
+        try:
+            wait_until(lambda: client.get("/health/ready", timeout=10).json()["workers"] == 0)
+        finally:
+            os.kill(loading, signal.SIGCONT)
+            os.kill(busy, signal.SIGKILL)
+        assert answer.result()
 
 
 def test_a_deep_query_does_not_take_the_service_down(impatient: httpx.Client) -> None:
@@ -187,11 +259,6 @@ def _raw(client: httpx.Client, request: str) -> bytes:
         while part := connection.recv(65_536):
             received += part
     return received
-
-
-def _descendants(process: int) -> list[int]:
-    children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
-    return [one for child in map(int, children) for one in (child, *_descendants(child))]
 
 
 def test_a_worker_answers_again_after_answers_of_any_size(small_graph: Path) -> None:

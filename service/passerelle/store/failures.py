@@ -60,6 +60,10 @@ class WorkTooHeavyError(WorkError):
     """The work needs more processor time or memory than it is given: the same input will fail again."""
 
 
+class WorkKilledError(WorkTooHeavyError):
+    """The process was killed from outside: by a kernel without memory, as a rule, for this work or for another's."""
+
+
 class WorkTimeoutError(WorkError):
     """The work took too long; on a machine with less to do it may pass."""
 

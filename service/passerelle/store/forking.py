@@ -38,7 +38,7 @@ class Template:
 
         Raises:
             StoreError: as the preparation tells it.
-            WorkError: the process did not start.
+            TemplateGoneError: the process ended before it was ready.
         """
         with self._lock:
             self._running()
@@ -145,4 +145,4 @@ def _ready(control: socket.socket) -> bytes:
                 return found.content
     except OSError:
         pass
-    raise WorkError("The process that forks workers did not start.", "See whether memory is short.")
+    raise TemplateGoneError("The process that forks workers did not start.", "See whether memory is short.")

@@ -6,6 +6,7 @@ import struct
 
 from passerelle.store.failures import (
     WorkError,
+    WorkKilledError,
     WorkTimeoutError,
     WorkTooHeavyError,
 )
@@ -33,8 +34,10 @@ _FAILED = (WorkError, "The worker failed.", "This is an error of ours.")
 _TOO_LONG = (WorkTimeoutError, "The work took too long.", "Try again, or with less.")
 _TOO_MUCH_TIME = (WorkTooHeavyError, "The work needs more processor time than it is given.", "Try it in parts.")
 _TOO_MUCH_MEMORY = (WorkTooHeavyError, "The work needs more memory than it is given.", "Try it in parts.")
+_KILLED = (WorkKilledError, *_TOO_MUCH_MEMORY[1:])
 _REASONS: dict[int, tuple[type[WorkError], str, str]] = {
     -signal.SIGALRM: _TOO_LONG,
     -signal.SIGXCPU: _TOO_MUCH_TIME,
-    **dict.fromkeys((-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS, -signal.SIGKILL, TOO_HEAVY), _TOO_MUCH_MEMORY),
+    -signal.SIGKILL: _KILLED,
+    **dict.fromkeys((-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS, TOO_HEAVY), _TOO_MUCH_MEMORY),
 }

@@ -10,7 +10,7 @@ from time import monotonic
 
 from passerelle.store.channel import Channel
 from passerelle.store.compression import Coding
-from passerelle.store.failures import QueryTimeoutError, WorkersBusyError, WorkTimeoutError
+from passerelle.store.failures import QueryTimeoutError, WorkersBusyError, WorkKilledError, WorkTimeoutError
 from passerelle.store.forking import Template, TemplateGoneError
 from passerelle.store.frames import FrameKind, frame, unpack_failure
 from passerelle.store.location import graph_folder
@@ -19,6 +19,8 @@ from passerelle.store.request import DatasetSummary, ResultFormat
 
 # Beyond its deadline the kernel has ended a worker; so much later its template must have said so.
 _GRACE = 5.0
+# Templates that may end one after another while a query waits; each worker of one that has ended may be tried as well.
+_TEMPLATES = 2
 
 
 class Answer:
@@ -136,16 +138,24 @@ class Pool:
         """
         seconds = min(query.seconds or self._limits.seconds, self._limits.seconds)
         job = frame(FrameKind.JOB, json.dumps({**asdict(query), "seconds": seconds}).encode())
-        for _ in range(self._limits.workers):
+        killed = False
+        for _ in range(self._limits.workers + _TEMPLATES):
             try:
                 return await self._ask(job, seconds)
             except TemplateGoneError:
-                # Its workers went with it, whatever they were doing; this query has given nothing away yet.
+                # Whatever ended the template, no query was to blame; and this one has given nothing away yet.
                 continue
+            except WorkKilledError:
+                # It may not be to blame, once; a query for which the kernel runs out of memory is not tried for ever.
+                if killed:
+                    raise
+                killed = True
         return await self._ask(job, seconds)
 
     async def close(self) -> None:
-        """End all workers and the template."""
+        """End all workers and the template, once those that are being started are there."""
+        while self._starting:
+            await asyncio.wait(self._starting)
         for channel in list(self._workers):
             channel.abort()
         self._workers.clear()
@@ -169,7 +179,8 @@ class Pool:
         if channel in self._workers:
             self._workers.remove(channel)
             channel.abort()
-            self._template.kill(channel.number)
+            # The template may be on its way, and whoever waits for it must not be the event loop.
+            asyncio.get_running_loop().run_in_executor(None, self._template.kill, channel.number)
         self._replenish()
 
     async def _ask(self, job: bytes, seconds: float) -> Answer:
@@ -205,7 +216,7 @@ class Pool:
         try:
             return await waiter
         except asyncio.CancelledError:
-            if waiter.done() and not waiter.cancelled():
+            if waiter.done() and not waiter.cancelled() and not waiter.exception():
                 self.release(waiter.result())
             elif waiter in self._waiting:
                 self._waiting.remove(waiter)
@@ -217,7 +228,12 @@ class Pool:
         for _ in range(missing):
             task = asyncio.get_running_loop().create_task(self._add_worker())
             self._starting.add(task)
-            task.add_done_callback(self._starting.discard)
+            task.add_done_callback(self._count_started)
+
+    def _count_started(self, task: asyncio.Task[None]) -> None:
+        """Only now is it known how many are missing: whoever waited for this one may have asked again before."""
+        self._starting.discard(task)
+        self._replenish()
 
     async def _add_worker(self) -> None:
         try:
