@@ -1,0 +1,100 @@
+"""Measures: a query asked of several servers in turn, by one client or by several."""
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import count
+from statistics import median
+from time import perf_counter
+
+from .client import GRAPH, TABLE, Client, Received
+from .processes import processor_seconds
+from .queries import Kind, Query
+from .servers import Server
+
+# What a server is asked in turn with the others, so that what else the machine does falls on all of them.
+_TURNS = 3
+
+
+@dataclass(frozen=True)
+class Budget:
+    """Seconds and requests that one server gets for one query, and how long a single answer may take."""
+
+    seconds: float
+    requests: int
+    patience: float
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Seconds for a request, by the clock and of the processors."""
+
+    clock: float
+    processor: float
+
+
+def ask(client: Client, query: Query, number: int = 0, *, keep: bool = True) -> Received:
+    """Ask a query once."""
+    return client.query(query.text(number), GRAPH if query.kind is Kind.GRAPH else TABLE, keep=keep)
+
+
+def compare(servers: Mapping[str, Server], query: Query, clients: int, budget: Budget) -> dict[str, Sample]:
+    """Ask the same of each server, in turns.
+
+    Raises:
+        RequestError, TimeoutError: a server does not answer.
+    """
+    turns: dict[str, list[tuple[int, float, float]]] = {name: [] for name in servers}
+    for _ in range(_TURNS):
+        for name, server in servers.items():
+            turns[name].append(_turn(server, query, clients, budget))
+    return {
+        name: Sample(
+            clock=median(clock / requests for requests, clock, _ in found),
+            processor=sum(processor for *_, processor in found) / sum(requests for requests, *_ in found),
+        )
+        for name, found in turns.items()
+    }
+
+
+def first_bytes(servers: Mapping[str, Server], query: Query, patience: float) -> dict[str, tuple[float, float]]:
+    """The seconds until the first byte of an answer and until its last, each the median of several."""
+    times: dict[str, list[Received]] = {name: [] for name in servers}
+    for _ in range(2 * _TURNS + 1):
+        for name, server in servers.items():
+            with Client(server.port, server.path, patience) as client:
+                times[name].append(ask(client, query, keep=False))
+    return {
+        name: (median(one.first for one in found), median(one.last for one in found)) for name, found in times.items()
+    }
+
+
+def _turn(server: Server, query: Query, clients: int, budget: Budget) -> tuple[int, float, float]:
+    """How many requests, and their seconds by the clock and of the processors of the server."""
+    numbers = count()
+    with ExitStack() as stack:
+        opened = [stack.enter_context(Client(server.port, server.path, budget.patience)) for _ in range(clients)]
+        for client in opened:
+            ask(client, query, keep=False)
+        computed, began = processor_seconds(server.process), perf_counter()
+        end = began + budget.seconds / _TURNS
+
+        def work(client: Client) -> int:
+            done = 0
+            while done == 0 or (perf_counter() < end and done * clients < budget.requests / _TURNS):
+                ask(client, query, next(numbers), keep=False)
+                done += 1
+            return done
+
+        with ThreadPoolExecutor(clients) as pool:
+            requests = sum(pool.map(work, opened))
+        return requests, perf_counter() - began, processor_seconds(server.process) - computed
+
+
+def geometric_mean(values: Sequence[float]) -> float:
+    """The mean of ratios."""
+    product = 1.0
+    for value in values:
+        product *= value ** (1 / len(values))
+    return product

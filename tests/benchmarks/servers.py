@@ -1,0 +1,90 @@
+"""The servers that are compared, each on the loopback address, with the same data."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from .generate import Data
+from .processes import free_port, running, wait_for
+
+_PATIENCE = 900
+PEERS = ("oxigraph", "rdflib-endpoint[cli]")
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server that listens: its port, the path of its endpoint, its process."""
+
+    port: int
+    path: str
+    process: int
+
+
+def make_peers_environment(folder: Path) -> None:
+    """Install the peers into a virtual environment, unless they are there.
+
+    Raises:
+        subprocess.CalledProcessError: they cannot be installed.
+    """
+    if not (folder / "bin" / "python").exists():
+        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+    if not all((folder / "bin" / name).exists() for name in ("oxigraph", "rdflib-endpoint", "uvicorn")):
+        install = [folder / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *PEERS]
+        subprocess.run([str(part) for part in install], check=True)
+
+
+@contextmanager
+def passerelle(data: Data, folder: Path, *, cached: bool) -> Iterator[Server]:
+    """The real command line; without a cache every answer is computed."""
+    port, log = free_port(), folder / "passerelle.log"
+    settings = {"PASSERELLE_QUERY_TIMEOUT": "600", "PASSERELLE_SLOW_QUERY": "600"}
+    settings |= {} if cached else {"PASSERELLE_CACHE_SIZE": "0"}
+    command: list[str | Path] = [
+        sys.executable,
+        "-m",
+        "passerelle",
+        "serve",
+        "--port",
+        str(port),
+        "--graph",
+        data.folder,
+    ]
+    with running(command, log, settings) as process:
+        wait_for(port, process, log, _PATIENCE)
+        yield Server(port, "/sparql", process)
+
+
+@contextmanager
+def oxigraph(data: Data, folder: Path, environment: Path) -> Iterator[Server]:
+    """The native server of the engine that is ours too, on a store of its own on disk."""
+    program, store, log = environment / "bin" / "oxigraph", folder / "oxigraph", folder / "oxigraph.log"
+    if not (store / "CURRENT").exists():
+        load = [program, "load", "--location", store, "--file", data.triples, *data.quads]
+        subprocess.run([str(part) for part in load], check=True, capture_output=True)
+        subprocess.run([str(program), "optimize", "--location", str(store)], check=True, capture_output=True)
+    port = free_port()
+    with running([program, "serve-read-only", "--location", store, "--bind", f"127.0.0.1:{port}"], log) as process:
+        wait_for(port, process, log, _PATIENCE)
+        yield Server(port, "/query", process)
+
+
+@contextmanager
+def rdflib_endpoint(data: Data, folder: Path, environment: Path) -> Iterator[Server]:
+    """The Python engine, in memory, its default graph being the union of the named ones."""
+    port, log = free_port(), folder / "rdflib-endpoint.log"
+    program = environment / "bin" / "rdflib-endpoint"
+    with running([program, "serve", "--host", "127.0.0.1", "--port", str(port), *data.quads], log) as process:
+        wait_for(port, process, log, _PATIENCE)
+        yield Server(port, "/", process)
+
+
+@contextmanager
+def empty(kind: str, folder: Path) -> Iterator[Server]:
+    """A route that does nothing, bare ASGI or FastAPI, on the server settings of `passerelle serve`."""
+    port, log = free_port(), folder / f"empty-{kind}.log"
+    with running([sys.executable, "-m", f"{__package__}.empty", kind, str(port)], log) as process:
+        wait_for(port, process, log, _PATIENCE)
+        yield Server(port, "/sparql", process)

@@ -1,0 +1,60 @@
+"""The comparison with rdflib-endpoint, whose answers may take so long that it is given few and little time."""
+
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from .agreement import Answer
+from .client import RequestError
+from .generate import Data
+from .measure import Budget, Sample, compare
+from .queries import QUERIES, Query
+from .report import Samples, answers_of, shown, tell_difference
+from .servers import Server, rdflib_endpoint
+
+_BUDGET = Budget(seconds=1, requests=9, patience=10)
+_NAME = "rdflib-endpoint"
+
+
+def report_slow(
+    console: Console, data: Data, folder: Path, peers: Path, samples: Samples, answers: dict[str, list[Answer]]
+) -> bool:
+    """Measure rdflib-endpoint by one client, and tell how Passerelle compares; whether all answers agree."""
+    table = Table(title=f"Passerelle without its cache, against {_NAME}, 1 client")
+    for column in ("query", "time", "CPU"):
+        table.add_column(column, justify="left" if column == "query" else "right")
+    agreed, left = True, list(QUERIES)
+    while left:
+        with rdflib_endpoint(data, folder, peers) as server:
+            # A query that is given up goes on in the server, which would slow the next one: so it is started anew.
+            gone = False
+            while left and not gone:
+                query = left.pop(0)
+                ours = samples[query.name][1]["cold"]
+                try:
+                    agreed &= tell_difference(
+                        console, _NAME, query, answers[query.name], answers_of(server, query, _BUDGET.patience)
+                    )
+                    theirs = _measured(server, query)
+                except TimeoutError:
+                    gone = True
+                    table.add_row(query.name, f"< {shown(ours.clock / _BUDGET.patience)}", "no answer in time")
+                except (RequestError, ValueError) as error:
+                    agreed = False
+                    console.print(f"{query.name}, {_NAME}: {error}", style="red", markup=False)
+                    table.add_row(query.name, "–", "no answer")
+                else:
+                    cpu = ours.processor / theirs.processor if theirs.processor else None
+                    table.add_row(query.name, small(ours.clock / theirs.clock), small(cpu))
+    console.print(table)
+    return agreed
+
+
+def small(ratio: float | None) -> str:
+    """A ratio that may be far below 1."""
+    return "–" if ratio is None else f"{ratio:.2g}"
+
+
+def _measured(server: Server, query: Query) -> Sample:
+    return compare({_NAME: server}, query, 1, _BUDGET)[_NAME]
