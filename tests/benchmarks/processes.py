@@ -83,6 +83,11 @@ def processor_seconds(process: int) -> float:
     return ticks / _TICKS
 
 
+def own_seconds(process: int) -> float:
+    """What a process alone has computed so far."""
+    return sum(map(int, (_stat(process) or ["0"] * 13)[11:13])) / _TICKS
+
+
 def resident(process: int) -> int:
     """Bytes of a process in memory."""
     return int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")

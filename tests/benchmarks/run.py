@@ -13,7 +13,7 @@ from .measure import Budget
 from .report import report_answers, report_mix
 from .servers import empty, make_peers_environment, oxigraph, passerelle
 from .slow import report_slow
-from .weights import report_memory, report_overhead
+from .weights import report_memory, report_overhead, report_split
 
 _NOTE = """\
 Ratios are Passerelle's divided by the other's: below 1 Passerelle needs less. Time is by the clock of the client,
@@ -65,6 +65,7 @@ def main(size: str, seconds: float, requests: int, directory: Path, peers_env: P
         samples = report_mix(console, servers, budget)
         empties = {kind: stack.enter_context(empty(kind, folder)) for kind in ("asgi", "fastapi")}
         report_overhead(console, {**servers, **empties}, budget)
+        report_split(console, servers["cold"], budget)
         report_memory(console, servers["cold"], budget.patience)
     if rdflib and size == "100k":
         agreed &= report_slow(console, data, folder, peers, samples, answers)

@@ -10,7 +10,7 @@ from .client import RequestError
 from .generate import Data
 from .measure import Budget, Sample, compare
 from .queries import QUERIES, Query
-from .report import Samples, answers_of, shown, tell_difference
+from .report import Samples, answers_of, tell_difference
 from .servers import Server, rdflib_endpoint
 
 _BUDGET = Budget(seconds=1, requests=9, patience=10)
@@ -39,9 +39,9 @@ def report_slow(
                     theirs = _measured(server, query)
                 except TimeoutError:
                     gone = True
-                    table.add_row(query.name, f"< {shown(ours.clock / _BUDGET.patience)}", "no answer in time")
+                    table.add_row(query.name, f"< {small(ours.clock / _BUDGET.patience)}", "no answer in time")
                 except (RequestError, ValueError) as error:
-                    agreed = False
+                    # What a peer cannot do is told, and is no disagreement.
                     console.print(f"{query.name}, {_NAME}: {error}", style="red", markup=False)
                     table.add_row(query.name, "–", "no answer")
                 else:

@@ -7,7 +7,7 @@ from rich.table import Table
 
 from .client import Client
 from .measure import Budget, ask, compare, first_bytes
-from .processes import family_of, parent_of, proportional, resident
+from .processes import family_of, own_seconds, parent_of, processor_seconds, proportional, resident
 from .queries import LARGE, POINT, STREAM
 from .report import CLIENTS, shown
 from .servers import Server
@@ -40,6 +40,16 @@ def report_overhead(console: Console, servers: Mapping[str, Server], budget: Bud
             f"{LARGE.name}, {name}: first byte after {shown(first / last)} of its own time; against oxigraph, "
             f"first byte {shown(first / theirs[0])}, last byte {shown(last / theirs[1])}"
         )
+
+
+def report_split(console: Console, server: Server, budget: Budget) -> None:
+    """Tell which share of the CPU that point queries cost is that of the web process, and which of the workers."""
+    for clients in CLIENTS:
+        web, everything = own_seconds(server.process), processor_seconds(server.process)
+        compare({"cold": server}, POINT, clients, budget)
+        web, everything = own_seconds(server.process) - web, processor_seconds(server.process) - everything
+        if everything:
+            console.print(f"{POINT.name}, cold ×{clients}: {web / everything:.0%} of the CPU is the web process")
 
 
 def report_memory(console: Console, server: Server, patience: float) -> None:
