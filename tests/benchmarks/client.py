@@ -81,10 +81,10 @@ class Client:
         if not status:
             raise RequestError("the server closed the connection")
         parts: list[bytes] = []
+        # The first byte of the body, not its first chunk: servers differ in how much they put into one.
+        self._file.peek(1)
         first, size = perf_counter(), 0
         while part := self._part(headers):
-            if not size:
-                first = perf_counter()
             size += len(part)
             if keep:
                 parts.append(part)

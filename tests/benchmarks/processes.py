@@ -9,6 +9,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic, sleep
 
+import click
+
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -50,7 +52,7 @@ def wait_for(port: int, process: int, log: Path, seconds: float) -> None:
     """Wait until a server listens.
 
     Raises:
-        RuntimeError: it has ended, or takes too long; its last words are told.
+        click.ClickException: it has ended, or takes too long; its last words are told.
     """
     end = monotonic() + seconds
     while monotonic() < end:
@@ -60,7 +62,7 @@ def wait_for(port: int, process: int, log: Path, seconds: float) -> None:
             break
         sleep(0.1)
     words = log.read_text(encoding="utf-8", errors="replace")[-2000:]
-    raise RuntimeError(f"The server did not start; the end of {log}:\n{words}")
+    raise click.ClickException(f"The server did not start; the end of {log}:\n{words}")
 
 
 def family_of(process: int) -> dict[int, int]:

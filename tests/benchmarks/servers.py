@@ -2,10 +2,12 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+import click
 
 from .generate import Data
 from .processes import free_port, running, wait_for
@@ -27,13 +29,27 @@ def make_peers_environment(folder: Path) -> None:
     """Install the peers into a virtual environment, unless they are there.
 
     Raises:
-        subprocess.CalledProcessError: they cannot be installed.
+        click.ClickException: they cannot be installed.
     """
     if not (folder / "bin" / "python").exists():
-        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+        _run([sys.executable, "-m", "venv", folder])
     if not all((folder / "bin" / name).exists() for name in ("oxigraph", "rdflib-endpoint", "uvicorn")):
-        install = [folder / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *PEERS]
-        subprocess.run([str(part) for part in install], check=True)
+        install: list[str | Path] = [
+            folder / "bin" / "python",
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+            *PEERS,
+        ]
+        _run(install)
+
+
+def _run(command: Sequence[str | Path]) -> None:
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise click.ClickException(f"{' '.join(map(str, command))} failed:\n{done.stderr[-2000:]}")
 
 
 @contextmanager
@@ -62,9 +78,9 @@ def oxigraph(data: Data, folder: Path, environment: Path) -> Iterator[Server]:
     """The native server of the engine that is ours too, on a store of its own on disk."""
     program, store, log = environment / "bin" / "oxigraph", folder / "oxigraph", folder / "oxigraph.log"
     if not (store / "CURRENT").exists():
-        load = [program, "load", "--location", store, "--file", data.triples, *data.quads]
-        subprocess.run([str(part) for part in load], check=True, capture_output=True)
-        subprocess.run([str(program), "optimize", "--location", str(store)], check=True, capture_output=True)
+        load: list[str | Path] = [program, "load", "--location", store, "--file", data.triples, *data.quads]
+        _run(load)
+        _run([program, "optimize", "--location", store])
     port = free_port()
     with running([program, "serve-read-only", "--location", store, "--bind", f"127.0.0.1:{port}"], log) as process:
         wait_for(port, process, log, _PATIENCE)

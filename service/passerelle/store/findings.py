@@ -1,7 +1,7 @@
 """What validation finds: plain data, fit to be sent to another process."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -24,7 +24,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Spot:
-    """A file and a line in it, counted from 1."""
+    """A file, its name empty where it has none, and a line in it, counted from 1."""
 
     file: str
     line: int
@@ -71,6 +71,13 @@ class Findings:
     def left_out(self) -> int:
         """How many were found and are not shown."""
         return sum(self.totals.values()) - len(self.shown)
+
+    def without_file(self) -> "Findings":
+        """The same for a file that has no name, of which only the lines are told."""
+        shown = tuple(
+            replace(finding, spot=Spot("", finding.spot.line)) if finding.spot else finding for finding in self.shown
+        )
+        return replace(self, shown=shown)
 
     def as_dict(self) -> dict[str, Any]:
         """The same as plain data for JSON; `findings` reads it."""

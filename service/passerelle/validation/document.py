@@ -23,7 +23,7 @@ def as_json(found: Findings) -> dict[str, Any]:
                 "value": None if finding.value is None else _plain(finding.value),
                 "present": [_plain(value) for value in finding.present],
                 "graphs": list(finding.graphs),
-                "file": finding.spot.file if finding.spot else None,
+                "file": (finding.spot.file or None) if finding.spot else None,
                 "line": finding.spot.line if finding.spot else None,
             }
             for finding in found.shown

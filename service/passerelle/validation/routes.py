@@ -71,7 +71,7 @@ def add_validation_routes(app: FastAPI, checks: CheckServer, settings: Settings)
             raise WorkersBusyError("Too many files wait to be checked.", "Try again in a moment.")
         content = await read_body(request, settings.upload_limit, "check the file in parts")
         found = await to_thread.run_sync(checks.check, [Upload(_NAME, declared, content)], limits, limiter=places())
-        written = await run_in_threadpool(write, found, choice.format, language)
+        written = await run_in_threadpool(write, found.without_file(), choice.format, language)
         return Response(
             written,
             headers={

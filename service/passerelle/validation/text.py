@@ -7,7 +7,7 @@ from itertools import groupby
 from passerelle.escaping import harmless
 from passerelle.labels import best
 from passerelle.namespaces import XSD, shorten
-from passerelle.store.findings import Finding, Findings, Severity
+from passerelle.store.findings import Finding, Findings, Severity, Spot
 from passerelle.store.rows import Term
 
 # Longer values are cut in the middle of a report; JSON and RDF have them whole.
@@ -29,6 +29,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "to repair": "To repair",
         "more": "{number:,} more are not shown.",
         "place": "{file}, line {line}",
+        "line": "line {line}",
         "graph": "in graph {graph}",
         "none": "(none)",
         "separator": ": ",
@@ -44,6 +45,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "to repair": "À corriger",
         "more": "{number} autres ne sont pas montrées.",
         "place": "{file}, ligne {line}",
+        "line": "ligne {line}",
         "graph": "dans le graphe {graph}",
         "none": "(aucune)",
         "separator": " : ",
@@ -76,7 +78,7 @@ def _group(message: str, group: list[Finding], words: Mapping[str, str]) -> Iter
     yield message
     yield f"  {words[group[0].severity]}, {group[0].rule}"
     for finding in group:
-        place = f"{words['place'].format(**vars(finding.spot))}{words['separator']}" if finding.spot else ""
+        place = f"{_place(finding.spot, words)}{words['separator']}" if finding.spot else ""
         statement = " ".join(
             [
                 _short(finding.focus),
@@ -88,6 +90,10 @@ def _group(message: str, group: list[Finding], words: Mapping[str, str]) -> Iter
         yield f"    {place}{statement}"
         if finding.graphs:
             yield "      " + words["graph"].format(graph=", ".join(map(shorten, finding.graphs)))
+
+
+def _place(spot: Spot, words: Mapping[str, str]) -> str:
+    return words["place" if spot.file else "line"].format(file=spot.file, line=spot.line)
 
 
 def _summary(found: Findings, words: Mapping[str, str]) -> str:
