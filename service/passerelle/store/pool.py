@@ -239,7 +239,7 @@ class Pool:
         try:
             ours = await asyncio.to_thread(self._template.fork)
             ours.setblocking(False)
-            _, channel = await asyncio.get_running_loop().create_connection(Channel, sock=ours)
+            _, channel = await asyncio.get_running_loop().create_unix_connection(Channel, sock=ours)
             hello = await channel.receive()
         except Exception as error:
             while self._waiting:
