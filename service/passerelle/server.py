@@ -17,8 +17,6 @@ from passerelle.media_types import PROBLEM
 # The parser counts what an address is made of with 16 bits.
 _LONGEST_ADDRESS = 65_535
 _LONGEST_HEAD = 256 * 1024
-# Seconds that a request may take to arrive. A client that sends a byte now and then would keep its connection for ever.
-_PATIENCE = 120.0
 # Seconds in which a client may read why it was refused.
 _LINGER = 5.0
 
@@ -41,6 +39,9 @@ def configuration(app: ASGIApp, *, log_level: str = "warning") -> uvicorn.Config
 class BoundedProtocol(HttpToolsProtocol):
     """Answers 414 to too long an address, 431 to too much above the body, and closes on requests that never end."""
 
+    # Seconds that a request may take to arrive: a client that sends a byte now and then keeps its connection no longer.
+    patience = 120.0
+
     def __init__(self, *arguments: Any, **options: Any) -> None:
         """As the server makes it."""
         super().__init__(*arguments, **options)
@@ -55,7 +56,7 @@ class BoundedProtocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """As asyncio calls it."""
         super().connection_made(transport)
-        self._watch = self.loop.call_later(_PATIENCE / 2, self._look)
+        self._watch = self.loop.call_later(self.patience / 2, self._look)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """As asyncio calls it."""
@@ -113,7 +114,7 @@ class BoundedProtocol(HttpToolsProtocol):
         if self._refused or self.transport.is_closing():
             return
         self._refused = True
-        if self.cycle is not None and not self.cycle.response_complete:
+        if not getattr(self.cycle, "response_complete", True):
             # Its answer is on its way, and this one would get into it.
             self.transport.close()
             return
@@ -142,7 +143,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def _look(self) -> None:
         """Close if a request has been arriving for too long."""
-        if self._arriving and self.loop.time() - self._began > _PATIENCE:
+        if self._arriving and self.loop.time() - self._began > self.patience:
             self.transport.abort()
         else:
-            self._watch = self.loop.call_later(_PATIENCE / 2, self._look)
+            self._watch = self.loop.call_later(self.patience / 2, self._look)
