@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from pyoxigraph import NamedNode, RdfFormat, parse
 
+from passerelle.namespaces import BASE
 from passerelle.store.failures import QueryRefusedError
 from passerelle.store.guard import Outline
 from passerelle.store.tokens import Token, TokenKind
@@ -61,8 +62,9 @@ def _prologue(tokens: tuple[Token, ...]) -> str:
 def _resolve(prologue: str, names: list[Token]) -> list[str]:
     """The IRIs of all names by one parse: a parse for each would take the square of the time."""
     written = " , ".join(name.text for name in names)
+    document = f"{prologue} <urn:s> <urn:p> {written} ."
     try:
-        nodes = [quad.object for quad in parse(f"{prologue} <urn:s> <urn:p> {written} .", RdfFormat.TURTLE)]
+        nodes = [quad.object for quad in parse(document, RdfFormat.TURTLE, base_iri=BASE)]
     except SyntaxError as error:
         raise QueryRefusedError(f"FROM {written} does not name a graph: {error.msg}.") from None
     graphs = [node.value for node in nodes if isinstance(node, NamedNode)]
