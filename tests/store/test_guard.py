@@ -38,6 +38,10 @@ PREFIX = "PREFIX ex: <http://127.0.0.1/> PREFIX service: <a:> PREFIX services: <
         "SELECT * { FILTER(?a<'>') SERVICE ex:a { } #'\n}",
         "SELECT * { FILTER(?a<" + "(" * 9_000 + "?b>1" + ")" * 9_000 + ") }",
         "SELECT * { FILTER(?a<')') SERVICE ex:a { } FILTER(?b>1) }",
+        "SELECT * { FILTER(<<(?a ?b ?c)>><'>') SERVICE ex:a { } #'\n}",
+        "SELECT * { VALUES ?x { '''a' } SERVICE ex:a { } #\\q'''\n}",
+        'SELECT * { VALUES ?x { """a" } SERVICE ex:a { } #\\uD800"""\n}',
+        "SELECT * { VALUES ?x { '''a' } SERVICE ex:a { } #\\U00110000'''\n}",
     ],
 )
 def test_calls_to_other_endpoints_and_what_may_hide_them_are_refused(query: str) -> None:

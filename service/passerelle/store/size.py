@@ -96,7 +96,7 @@ class _Counting:
 
     def _ambiguous(self, token: Token) -> bool:
         """After an operand in parentheses, `<a>` is an IRI in a collection but `<` is a sign in an expression."""
-        after_operand = self.previous.kind is not TokenKind.SIGN or self.previous.text in {")", "}"}
+        after_operand = self.previous.kind is not TokenKind.SIGN or self.previous.text in _CLOSING.values()
         return token.kind is TokenKind.IRI and after_operand and self._inner == "(" and not self._free
 
     def _take_sign(self, sign: str) -> None:

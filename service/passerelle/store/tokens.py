@@ -45,7 +45,7 @@ _PATTERNS = {
     TokenKind.BLANK: rf"_:[{_NAME}](?:[{_NAME}.\-]*[{_NAME}\-])?",
     TokenKind.PREFIXED: rf"(?:[A-Za-z\u0080-\U0010FFFF](?:[{_NAME}.\-]*[{_NAME}\-])?)?:"
     rf"(?:{_LOCAL}(?:(?:{_LOCAL}|[.\-])*(?:{_LOCAL}|-))?)?",
-    TokenKind.NUMBER: r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?",
+    TokenKind.NUMBER: r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+",
     TokenKind.WORD: rf"[A-Za-z_\u0080-\U0010FFFF][{_NAME}]*",
     TokenKind.SIGN: r"<<|>>|&&|\|\||.",
 }
@@ -59,10 +59,15 @@ _TOKEN = _compiled(*_PATTERNS)
 _TOKEN_BUT_PREFIXED = _compiled(*(kind for kind in _PATTERNS if kind != TokenKind.PREFIXED))
 # What can stand before the colon of a prefixed name.
 _RUN = re.compile(rf"[{_NAME}.\-]*+")
-# What can stand between the quotes of a string.
+# What can stand between the quotes of a string. A wrong escape, as that of half a character, ends a string in three
+# quotes: the engine then takes two of them for an empty string, and reads on. With one quote it is an error either way.
+_ESCAPED = (
+    r"\\[tbnrf\"'\\]|\\u(?![dD][89a-fA-F])[0-9A-Fa-f]{4}"
+    r"|\\U(?:0000(?![dD][89a-fA-F])|000[1-9A-Fa-f]|0010)[0-9A-Fa-f]{4}"
+)
 _INSIDE = {
-    "'''": re.compile(r"(?:'{0,2}(?:[^'\\]|\\.))*+", re.DOTALL),
-    '"""': re.compile(r'(?:"{0,2}(?:[^"\\]|\\.))*+', re.DOTALL),
+    "'''": re.compile(rf"(?:'{{0,2}}(?:[^'\\]|{_ESCAPED}))*+"),
+    '"""': re.compile(rf'(?:"{{0,2}}(?:[^"\\]|{_ESCAPED}))*+'),
     "'": re.compile(r"(?:[^'\\\r\n]|\\.)*+", re.DOTALL),
     '"': re.compile(r'(?:[^"\\\r\n]|\\.)*+', re.DOTALL),
 }
