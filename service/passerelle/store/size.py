@@ -16,6 +16,7 @@ MAX_OPERATORS = 1_000
 
 _CLOSING = {"{": "}", "(": ")", "[": "]", "<<": ">>"}
 _TERMS = frozenset(TokenKind) - {TokenKind.WORD, TokenKind.SIGN, TokenKind.LANGUAGE}
+_BOOLEANS = frozenset({"TRUE", "FALSE"})
 
 
 def bounded(text: str, tokens: Iterable[Token]) -> Iterator[Token]:
@@ -56,6 +57,9 @@ class _Counting:
     describes: bool = False
 
     def take(self, token: Token) -> None:
+        if self._lists_terms and not self._free and self._ends_term and _begins_term(token):
+            # Members of a collection are two patterns each; the things that DESCRIBE lists are patterns as well.
+            self.numbers["patterns"] += 2
         if token.kind is TokenKind.SIGN:
             self._take_sign(token.text)
         elif token.kind is TokenKind.WORD:
@@ -64,9 +68,6 @@ class _Counting:
             self.describes = self.describes or word.endswith("DESCRIBE")
             self.numbers["patterns"] += word.endswith("AS")
             self.numbers["operators"] += word.endswith("FILTER")
-        elif token.kind in _TERMS and self.previous.kind in _TERMS and self._lists_terms:
-            # Members of a collection are patterns; so are the things that DESCRIBE lists.
-            self.numbers["patterns"] += not self._free
         if self._ambiguous(token):
             self.numbers["patterns"] += sum(token.text.count(sign) for sign in ".;,/")
             self.numbers["operators"] += sum(token.text.count(sign) for sign in "!&+-*=")
@@ -87,6 +88,11 @@ class _Counting:
         return self.frames[-1].sign if self.frames else ""
 
     @property
+    def _ends_term(self) -> bool:
+        token = self.previous
+        return _is_term(token) or token.kind is TokenKind.LANGUAGE or token.text in {")", "]", ">>"}
+
+    @property
     def _lists_terms(self) -> bool:
         return self._inner == "(" or (not self.frames and self.describes)
 
@@ -104,7 +110,7 @@ class _Counting:
             opens_data = sign == "{" and self.data_next
             opens_template = sign == "{" and self.previous.text.upper() == "CONSTRUCT"
             self.numbers["operators"] += sign == "(" and not self._free
-            self.numbers["patterns"] += sign in {"{", "["} and not self._free
+            self.numbers["patterns"] += sign in {"{", "[", "<<"} and not self._free
             self.frames.append(_Frame(sign, self._free or opens_data or opens_template))
             self.data_next = self.data_next and sign != "{"
         elif self.frames and sign == _CLOSING[self._inner]:
@@ -113,8 +119,19 @@ class _Counting:
             self.numbers["patterns"] += not self._free
         elif sign in {"/", "^"}:
             self.numbers["patterns"] += 1
+        elif sign == "~" or (sign == "|" and self.previous.text == "{"):
+            # A reifier, or an annotation, is a pattern besides what it holds.
+            self.numbers["patterns"] += not self._free
         elif sign != ",":
             self.numbers["operators"] += 1
+
+
+def _is_term(token: Token) -> bool:
+    return token.kind in _TERMS or (token.kind is TokenKind.WORD and token.text.upper() in _BOOLEANS)
+
+
+def _begins_term(token: Token) -> bool:
+    return _is_term(token) or (token.kind is TokenKind.SIGN and token.text in {"(", "[", "<<"})
 
 
 def _refuse_above(number: int, limit: int, what: str, unit: str) -> None:
