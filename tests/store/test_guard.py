@@ -17,7 +17,7 @@ from passerelle.store.guard import QueryForm, inspect
 from passerelle.store.size import MAX_DEPTH, MAX_OPERATORS, MAX_PATTERNS
 from passerelle.store.tokens import tokens
 
-PREFIX = "PREFIX ex: <http://127.0.0.1/> PREFIX service: <a:> PREFIX services: <b:> PREFIX s: <c:> "
+PREFIX = "PREFIX ex: <http://127.0.0.1/> PREFIX service: <a:> PREFIX services: <b:> PREFIX s: <c:> PREFIXt:<d:>"
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,9 @@ PREFIX = "PREFIX ex: <http://127.0.0.1/> PREFIX service: <a:> PREFIX services: <
         "SELECT*{?s ?p trueSERVICEex:a{}}",
         "SELECT*{?s ?p 1SERVICE?x{}}",
         "SELECT*{services:a{}}",
+        "SELECT*{servicet:a{}}",
+        "SELECT*{serviceSilentservicet:a{}}",
+        "SELECT * { { GRAPH ?g {} services:a {} } }",
         "ASK { FILTER EXISTS { SERVICE ex:a {} } }",
         'SELECT * { FILTER(?a<1#>"""\n) SERVICE ex:a { } \n#"""\n}',
         "SELECT * { FILTER(?a<'>') SERVICE ex:a { } #'\n}",
@@ -55,6 +58,12 @@ def test_calls_to_other_endpoints_and_what_may_hide_them_are_refused(query: str)
         "SELECT ?service { ?service a ex:SERVICE . }",
         "SELECT * { ?s service:a services:b }",
         "SELECT * { GRAPH services:a { ?s ?p ?o } }",
+        "SELECT * { ?s ?p service:a { ?s ?p ?o } }",
+        "SELECT * { ?s ?p services:a {| ?q ?r |} }",
+        "SELECT * FROM services:a { ?s ?p ?o }",
+        "SELECT * { ?s ?p 'x'@service { ?s ?p ?o } }",
+        "SELECT * { ?s ?p 'x'@en-service . { ?s ?p ?o } }",
+        "SELECT * { ?s ?p '''\\u0022 SERVICE''' } #\\u000A SERVICE <http://127.0.0.1/> {}",
         "SELECT * { ?s ?p 'SERVICE <http://x> {' }",
         'SELECT * { ?s ?p """SERVICE " <http://x> {""" }',
         "SELECT * { ?s ?p <http://example.org/SERVICE/> } # SERVICE ex:a {}",
@@ -90,6 +99,9 @@ def test_updates_are_refused_by_name(update: str) -> None:
         ("BASE <a:> PREFIX select: <b:> # SELECT\nASK{}", QueryForm.ASK),
         ("PREFIX:<a:>DESCRIBE :x", QueryForm.DESCRIBE),
         ("CONSTRUCT WHERE {}", QueryForm.CONSTRUCT),
+        ("SELECTDISTINCT?x{}", QueryForm.SELECT),
+        ("ASKFROM<a:b>{}", QueryForm.ASK),
+        ("PREFIX describe: <b:> DESCRIBEdescribe:x{{SELECT?x{}}}", QueryForm.DESCRIBE),
         ("", None),
         ("HELLO", None),
     ],
@@ -251,13 +263,20 @@ def test_tokens_cover_the_text_in_order(text: str) -> None:
         ("PREFIX e: <a:> CONSTRUCT { ?s ?p ?o } FROM e:b FROM e:b FROM e:c WHERE {}", ("a:b", "a:c"), ()),
         ("PREFIX from: <a:> SELECT * { from:x from:y <from:z> }", (), ()),
         ("DESCRIBE <a:x> FROM <a:g>", ("a:g",), ()),
+        ("PREFIX from: <a:> DESCRIBE from:x FROM from:g", ("a:g",), ()),
+        ("BASE <http://a/> ASKFROM<b>FROMNAMED<c> {}", ("http://a/b",), ("http://a/c",)),
+        ("VERSION '1.2' PREFIX e: <a:> VERSION '1.2' SELECT * FROM e:b {}", ("a:b",), ()),
+        ("SELECT * FROM <x> {}", ("https://w3id.org/passerelle/x",), ()),
     ],
 )
 def test_from_is_read(query: str, default: tuple[str, ...], named: tuple[str, ...]) -> None:
     assert graphs_of(inspect(query)) == (default, named)
 
 
-@pytest.mark.parametrize("query", ["PREFIX e: <a:> SELECT * FROMe:b {}", "PREFIX e: <a:> SELECT * FROM NAMEDe:b {}"])
+@pytest.mark.parametrize(
+    "query",
+    ["PREFIX e: <a:> SELECT * FROMe:b {}", "PREFIX e: <a:> SELECT * FROM NAMEDe:b {}", "PREFIXe:<a:>ASKFROMe:b{}"],
+)
 def test_from_glued_to_its_graph_is_refused(query: str) -> None:
     with pytest.raises(QueryRefusedError):
         graphs_of(inspect(query))

@@ -107,7 +107,7 @@ class _Counting:
 
     def _take_sign(self, sign: str) -> None:
         if sign in _CLOSING:
-            opens_data = sign == "{" and self.data_next
+            opens_data = sign in {"{", "("} and self.data_next
             opens_template = sign == "{" and self.previous.text.upper() == "CONSTRUCT"
             self.numbers["operators"] += sign == "(" and not self._free
             self.numbers["patterns"] += sign in {"{", "[", "<<"} and not self._free

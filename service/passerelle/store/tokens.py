@@ -124,6 +124,21 @@ def _end(pattern: re.Pattern[str], text: str, position: int) -> int:
     return match.end() if match else position
 
 
+def declared(found: Iterable[Token]) -> frozenset[str]:
+    """The prefixes that a query declares, also where the engine reads `PREFIXex:` as a declaration of `ex:`."""
+    names: set[str] = set()
+    previous = ""
+    for token in found:
+        if token.kind is TokenKind.PREFIXED:
+            name = token.text.partition(":")[0]
+            if previous == "PREFIX":
+                names.add(name)
+            elif name.upper().startswith("PREFIX"):
+                names.add(name[len("PREFIX") :])
+        previous = token.text.upper()
+    return frozenset(names)
+
+
 def undeclared(found: Iterable[Token]) -> dict[str, Token]:
     """The prefixes that a query uses and does not declare, each with the first name that uses it."""
     used: dict[str, Token] = {}
