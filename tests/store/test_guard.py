@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from passerelle.store.failures import QueryRefusedError
 from passerelle.store.from_clause import graphs_of
 from passerelle.store.guard import QueryForm, inspect
-from passerelle.store.size import MAX_DEPTH, MAX_OPERATORS, MAX_PATTERNS
+from passerelle.store.size import MAX_DEPTH, MAX_OPERATORS, MAX_PATTERNS, MAX_REREAD
 from passerelle.store.tokens import tokens
 
 PREFIX = "PREFIX ex: <http://127.0.0.1/> PREFIX service: <a:> PREFIX services: <b:> PREFIX s: <c:> PREFIXt:<d:>"
@@ -124,6 +124,15 @@ EXCESSES: dict[str, tuple[int, Callable[[int], str]]] = {
     "optionals": (MAX_PATTERNS, lambda n: "SELECT * {" + "OPTIONAL{?s ?p ?o}" * n + "}"),
     "unions": (MAX_PATTERNS, lambda n: "SELECT * {{}" + "UNION{}" * n + "}"),
     "binds": (MAX_PATTERNS, lambda n: "SELECT * {" + " ".join(f"BIND(1 AS ?x{i})" for i in range(n)) + "}"),
+    "replacements": (
+        MAX_REREAD + 1,
+        lambda n: "SELECT * { FILTER(" + nest("REPLACE(", "?x", ",'a','b')", n) + " = 'a') }",
+    ),
+    "patterns of texts": (
+        MAX_REREAD + 1,
+        lambda n: "SELECT * { FILTER(" + nest("REGEX(SUBSTR(", "?x", ",1),'a')", n) + ") }",
+    ),
+    "concatenations": (MAX_REREAD + 1, lambda n: "SELECT (" + nest("GROUP_CONCAT(", "?x", ")", n) + " AS ?y) {}"),
     "path steps": (MAX_PATTERNS, lambda n: "SELECT * { ?s <a:b>" + "/<a:b>" * n + " ?o }"),
     "objects": (MAX_PATTERNS + 1, lambda n: "SELECT * { ?s <a:b> " + ",".join(f"?o{i}" for i in range(n)) + "}"),
     "long lists": (MAX_PATTERNS + 1, lambda n: "SELECT * { ?s ?p (" + " 1" * n + ") }"),
@@ -138,6 +147,7 @@ EXCESSES: dict[str, tuple[int, Callable[[int], str]]] = {
     "reifiers": (MAX_PATTERNS, lambda n: "SELECT * { ?s ?p ?o" + "".join(f" ~ ?r{i}" for i in range(n)) + "}"),
     "annotations": (MAX_PATTERNS, lambda n: "SELECT * { ?s ?p ?o" + " {| ?a ?b |}" * n + "}"),
     "described": (MAX_PATTERNS + 2, lambda n: "DESCRIBE " + "<a:b> " * n),
+    "described at once": (MAX_PATTERNS + 2, lambda n: "PREFIX e: <a:> DESCRIBEe:b " + "<a:b> " * n),
     "ors": (MAX_OPERATORS, lambda n: "SELECT * { FILTER(1" + "||1" * n + ") }"),
     "nots": (MAX_OPERATORS, lambda n: "SELECT * { FILTER(" + "!" * n + "1) }"),
     "hidden nots": (MAX_OPERATORS, lambda n: "SELECT * { FILTER(?a<" + "!" * n + "1&&2>1) }"),
