@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from passerelle.store.failures import QueryRefusedError
-from passerelle.store.tokens import Token, TokenKind
+from passerelle.store.tokens import IRI, Token, TokenKind
 
 # Measured on the engine: some 2,240 nested groups overflow its stack and abort the process.
 MAX_DEPTH = 100
@@ -33,7 +33,7 @@ def bounded(text: str, tokens: Iterable[Token]) -> Iterator[Token]:
     """
     count = _Counting()
     for token in tokens:
-        if count.hides(token):
+        if count.hides(text, token):
             line = text.count("\n", 0, token.offset) + 1
             raise QueryRefusedError(f"The sign < on line {line} can be read in two ways.", "Put a space after it.")
         count.take(token)
@@ -41,19 +41,24 @@ def bounded(text: str, tokens: Iterable[Token]) -> Iterator[Token]:
         yield token
 
 
+# The place of what is no part of a triple, or not surely one.
+_ELSEWHERE = 9
 _NOTHING = Token(TokenKind.SIGN, "", 0)
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Frame:
     """An open bracket; `free` where many members cost nothing: rows of data and templates of CONSTRUCT.
 
-    `reread` is how many brackets, with this one, hold arguments that are read twice.
+    `reread` is how many brackets, with this one, hold arguments that are read twice. `terms` tells that it is a
+    collection or a triple term, where `<` always opens an IRI. `place` is how many terms of a triple it has so far.
     """
 
     sign: str
     free: bool
     reread: int
+    terms: bool = False
+    place: int = _ELSEWHERE
 
 
 @dataclass
@@ -68,6 +73,8 @@ class _Counting:
         if self._lists_terms and not self._free and self._ends_term and _begins_term(token):
             # Members of a collection are two patterns each; the things that DESCRIBE lists are patterns as well.
             self.numbers["patterns"] += 2 if self.frames else 1
+        if self.frames:
+            self.frames[-1].place = _place_after(token, self.frames[-1].place)
         if token.kind is TokenKind.SIGN:
             self._take_sign(token.text)
         elif token.kind is TokenKind.WORD:
@@ -81,8 +88,13 @@ class _Counting:
             self.numbers["operators"] += sum(token.text.count(sign) for sign in "!&+-*=")
         self.previous = token
 
-    def hides(self, token: Token) -> bool:
-        """Whether the token would hide strings, comments or brackets if it were no IRI but `<` and an expression."""
+    def hides(self, text: str, token: Token) -> bool:
+        """Whether the token would hide strings, comments or brackets if it were no IRI but `<` and an expression.
+
+        So would `<<`, if it were `<` and an IRI.
+        """
+        if token.text == "<<":
+            return self._may_compare and IRI.match(text, token.offset + 1) is not None
         return self._ambiguous(token) and any(sign in token.text for sign in "'#()")
 
     def check(self) -> None:
@@ -103,6 +115,15 @@ class _Counting:
         return _is_term(token) or token.kind is TokenKind.LANGUAGE or token.text in {")", "]", ">>"}
 
     @property
+    def _opens_terms(self) -> bool:
+        """Whether a parenthesis here opens a collection, as the object of a triple, or a triple term."""
+        if not self.frames:
+            return False
+        inner = self.frames[-1]
+        is_object = inner.sign in {"{", "["} and inner.place == len(("subject", "verb"))
+        return is_object or inner.terms or self.previous.text == "<<"
+
+    @property
     def _lists_terms(self) -> bool:
         return self._inner == "(" or (not self.frames and self.describes)
 
@@ -112,8 +133,17 @@ class _Counting:
 
     def _ambiguous(self, token: Token) -> bool:
         """After an operand in parentheses, `<a>` is an IRI in a collection but `<` is a sign in an expression."""
-        after_operand = self.previous.kind is not TokenKind.SIGN or self.previous.text in _CLOSING.values()
-        return token.kind is TokenKind.IRI and after_operand and self._inner == "(" and not self._free
+        return token.kind is TokenKind.IRI and self._may_compare
+
+    @property
+    def _may_compare(self) -> bool:
+        """Whether an expression may go on here, and not only begin."""
+        kind, text = self.previous.kind, self.previous.text
+        if kind is TokenKind.WORD:
+            after_operand = text.upper().endswith(("TRUE", "FALSE"))
+        else:
+            after_operand = kind is not TokenKind.SIGN or text in _CLOSING.values()
+        return after_operand and self._inner == "(" and not self._free and not self.frames[-1].terms
 
     def _take_sign(self, sign: str) -> None:
         if sign in _CLOSING:
@@ -123,7 +153,11 @@ class _Counting:
             self.numbers["patterns"] += sign in {"{", "[", "<<"} and not self._free
             reread = self.frames[-1].reread if self.frames else 0
             reread += sign == "(" and self.previous.text.upper().endswith(_REREAD)
-            self.frames.append(_Frame(sign, self._free or opens_data or opens_template, reread))
+            terms = sign == "(" and self._opens_terms
+            if self.frames:
+                self.frames[-1].place = _ELSEWHERE
+            place = {"{": 0, "[": 1}.get(sign, _ELSEWHERE)
+            self.frames.append(_Frame(sign, self._free or opens_data or opens_template, reread, terms, place))
             self.data_next = self.data_next and sign != "{"
         elif self.frames and sign == _CLOSING[self._inner]:
             self.frames.pop()
@@ -144,6 +178,15 @@ def _is_term(token: Token) -> bool:
 
 def _begins_term(token: Token) -> bool:
     return _is_term(token) or (token.kind is TokenKind.SIGN and token.text in {"(", "[", "<<"})
+
+
+def _place_after(token: Token, place: int) -> int:
+    """How many terms of a triple have been read with this token; brackets see to themselves."""
+    if token.kind is TokenKind.SIGN:
+        return {".": 0, ";": 1, ",": 2}.get(token.text, place if token.text in _CLOSING else _ELSEWHERE)
+    if _is_term(token) or token.text == "a":
+        return min(place + 1, _ELSEWHERE)
+    return place if token.kind is TokenKind.LANGUAGE else _ELSEWHERE
 
 
 def _refuse_above(number: int, limit: int, what: str, unit: str) -> None:

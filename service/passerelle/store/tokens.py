@@ -55,6 +55,7 @@ def _compiled(*kinds: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<{kind}>{_PATTERNS[kind]})" for kind in kinds), re.DOTALL)
 
 
+IRI = _compiled(TokenKind.IRI)
 _TOKEN = _compiled(*_PATTERNS)
 _TOKEN_BUT_PREFIXED = _compiled(*(kind for kind in _PATTERNS if kind != TokenKind.PREFIXED))
 # What can stand before the colon of a prefixed name.
