@@ -65,7 +65,9 @@ def _prologue(tokens: tuple[Token, ...]) -> str:
         word = token.text.upper()
         if token.kind is TokenKind.WORD and word not in {"BASE", "PREFIX", "VERSION"}:
             break
-        if word != "VERSION" and previous != "VERSION":
+        if token.kind is TokenKind.PREFIXED and word.startswith("PREFIX") and previous != "PREFIX":
+            lines += ["PREFIX", token.text[len("PREFIX") :]]
+        elif word != "VERSION" and previous != "VERSION":
             lines.append(token.text)
         previous = word
     return " ".join(lines)
