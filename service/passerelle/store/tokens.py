@@ -36,6 +36,7 @@ class Token(NamedTuple):
 # grammar has none, so such a query is an error whichever way it is split.
 _NAME = r"A-Za-z0-9_\u0080-\U0010FFFF"
 _ESCAPE = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
+# The engine ends a local name before the second full stop or row of them: `ex:a.b.SERVICE` goes on with a keyword.
 _LOCAL = rf"(?:[{_NAME}:]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?#@%])"
 _PATTERNS = {
     "skip": r"[\x20\t\r\n]+|\#[^\r\n]*",
@@ -44,7 +45,7 @@ _PATTERNS = {
     TokenKind.VARIABLE: rf"[?$][{_NAME}]+",
     TokenKind.BLANK: rf"_:[{_NAME}](?:[{_NAME}.\-]*[{_NAME}\-])?",
     TokenKind.PREFIXED: rf"(?:[A-Za-z\u0080-\U0010FFFF](?:[{_NAME}.\-]*[{_NAME}\-])?)?:"
-    rf"(?:{_LOCAL}(?:(?:{_LOCAL}|[.\-])*(?:{_LOCAL}|-))?)?",
+    rf"(?:{_LOCAL}(?:{_LOCAL}|-)*+(?:\.+(?:{_LOCAL}|-)++)?)?",
     TokenKind.NUMBER: r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+",
     TokenKind.WORD: rf"[A-Za-z_\u0080-\U0010FFFF][{_NAME}]*",
     TokenKind.SIGN: r"<<|>>|&&|\|\||.",
