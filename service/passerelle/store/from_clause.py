@@ -8,9 +8,10 @@ from collections.abc import Iterator
 
 from pyoxigraph import NamedNode, RdfFormat, parse
 
+from passerelle.namespaces import BASE
 from passerelle.store.failures import QueryRefusedError
 from passerelle.store.guard import Outline
-from passerelle.store.tokens import Token, TokenKind
+from passerelle.store.tokens import Token, TokenKind, declared
 
 
 def graphs_of(outline: Outline) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -31,7 +32,8 @@ def graphs_of(outline: Outline) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _names(tokens: tuple[Token, ...]) -> Iterator[tuple[bool, Token]]:
-    """Each graph name outside brackets, with whether NAMED stands before it."""
+    """Each graph name outside brackets, with whether NAMED stands before it; `ASKFROM<a:b>` names one as well."""
+    prefixes = frozenset(prefix.upper() for prefix in declared(tokens))
     depth = 0
     before, last = "", ""
     for token in tokens:
@@ -39,30 +41,44 @@ def _names(tokens: tuple[Token, ...]) -> Iterator[tuple[bool, Token]]:
         if depth:
             continue
         if token.kind in {TokenKind.IRI, TokenKind.PREFIXED} and "PREFIX" not in {before, last}:
-            if token.kind is TokenKind.PREFIXED and token.text.upper().startswith(("FROM", "NAMED")):
+            if token.kind is TokenKind.PREFIXED and _hides_name(token.text.upper(), prefixes):
                 raise QueryRefusedError(
                     f"{token.text} can be read in two ways.", "Rename its prefix, or put a space in."
                 )
-            if last == "FROM" or (before, last) == ("FROM", "NAMED"):
-                yield last == "NAMED", token
+            is_named = last.endswith("FROMNAMED") or (before.endswith("FROM") and last == "NAMED")
+            if is_named or last.endswith("FROM"):
+                yield is_named, token
         before, last = last, token.text.upper()
+
+
+def _hides_name(name: str, prefixes: frozenset[str]) -> bool:
+    """Whether the prefix of a name ends in FROM or NAMED and a declared one, as in `FROMex:a`."""
+    prefix = name.partition(":")[0]
+    return any(prefix.endswith((f"FROM{end}", f"NAMED{end}")) for end in prefixes)
 
 
 def _prologue(tokens: tuple[Token, ...]) -> str:
     """The BASE and PREFIX lines, which Turtle reads as SPARQL does (https://www.w3.org/TR/turtle/#sec-iri)."""
     lines: list[str] = []
+    previous = ""
     for token in tokens:
-        if token.kind is TokenKind.WORD and token.text.upper() not in {"BASE", "PREFIX"}:
+        word = token.text.upper()
+        if token.kind is TokenKind.WORD and word not in {"BASE", "PREFIX", "VERSION"}:
             break
-        lines.append(token.text)
+        if token.kind is TokenKind.PREFIXED and word.startswith("PREFIX") and previous != "PREFIX":
+            lines += ["PREFIX", token.text[len("PREFIX") :]]
+        elif word != "VERSION" and previous != "VERSION":
+            lines.append(token.text)
+        previous = word
     return " ".join(lines)
 
 
 def _resolve(prologue: str, names: list[Token]) -> list[str]:
     """The IRIs of all names by one parse: a parse for each would take the square of the time."""
     written = " , ".join(name.text for name in names)
+    document = f"{prologue} <urn:s> <urn:p> {written} ."
     try:
-        nodes = [quad.object for quad in parse(f"{prologue} <urn:s> <urn:p> {written} .", RdfFormat.TURTLE)]
+        nodes = [quad.object for quad in parse(document, RdfFormat.TURTLE, base_iri=BASE)]
     except SyntaxError as error:
         raise QueryRefusedError(f"FROM {written} does not name a graph: {error.msg}.") from None
     graphs = [node.value for node in nodes if isinstance(node, NamedNode)]
