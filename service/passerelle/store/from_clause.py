@@ -6,11 +6,9 @@ before the query runs, and for this their names must be known.
 
 from collections.abc import Iterator
 
-from pyoxigraph import NamedNode, RdfFormat, parse
-
-from passerelle.namespaces import BASE
 from passerelle.store.failures import QueryRefusedError
 from passerelle.store.guard import Outline
+from passerelle.store.prologue import resolve
 from passerelle.store.tokens import Token, TokenKind, declared
 
 
@@ -25,7 +23,11 @@ def graphs_of(outline: Outline) -> tuple[tuple[str, ...], tuple[str, ...]]:
     names = list(_names(outline.tokens))
     if not names:
         return (), ()
-    graphs = _resolve(_prologue(outline.tokens), [token for _, token in names])
+    try:
+        graphs = resolve(outline.tokens, [token for _, token in names])
+    except ValueError as error:
+        written = " , ".join(token.text for _, token in names)
+        raise QueryRefusedError(f"FROM {written} does not name a graph: {error}.") from None
     for (is_named, _), graph in zip(names, graphs, strict=True):
         (named if is_named else default).append(graph)
     return tuple(dict.fromkeys(default)), tuple(dict.fromkeys(named))
@@ -55,33 +57,3 @@ def _hides_name(name: str, prefixes: frozenset[str]) -> bool:
     """Whether the prefix of a name ends in FROM or NAMED and a declared one, as in `FROMex:a`."""
     prefix = name.partition(":")[0]
     return any(prefix.endswith((f"FROM{end}", f"NAMED{end}")) for end in prefixes)
-
-
-def _prologue(tokens: tuple[Token, ...]) -> str:
-    """The BASE and PREFIX lines, which Turtle reads as SPARQL does (https://www.w3.org/TR/turtle/#sec-iri)."""
-    lines: list[str] = []
-    previous = ""
-    for token in tokens:
-        word = token.text.upper()
-        if token.kind is TokenKind.WORD and word not in {"BASE", "PREFIX", "VERSION"}:
-            break
-        if token.kind is TokenKind.PREFIXED and word.startswith("PREFIX") and previous != "PREFIX":
-            lines += ["PREFIX", token.text[len("PREFIX") :]]
-        elif word != "VERSION" and previous != "VERSION":
-            lines.append(token.text)
-        previous = word
-    return " ".join(lines)
-
-
-def _resolve(prologue: str, names: list[Token]) -> list[str]:
-    """The IRIs of all names by one parse: a parse for each would take the square of the time."""
-    written = " , ".join(name.text for name in names)
-    document = f"{prologue} <urn:s> <urn:p> {written} ."
-    try:
-        nodes = [quad.object for quad in parse(document, RdfFormat.TURTLE, base_iri=BASE)]
-    except SyntaxError as error:
-        raise QueryRefusedError(f"FROM {written} does not name a graph: {error.msg}.") from None
-    graphs = [node.value for node in nodes if isinstance(node, NamedNode)]
-    if len(graphs) != len(names):
-        raise QueryRefusedError(f"FROM {written} does not name a graph.")
-    return graphs

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from passerelle.store.failures import QueryRefusedError
+from passerelle.store.prologue import resolve
 from passerelle.store.size import bounded
 from passerelle.store.tokens import Token, TokenKind, declared, decode_code_points, tokens
 
@@ -53,7 +54,9 @@ def _refuse_service(text: str, found: tuple[Token, ...]) -> None:
     """Refuse SERVICE in any shape, glued to its neighbours too, as the engine reads `trueSERVICEex:a{` as a call."""
     if "service" not in text.lower():
         return
-    prefixes = frozenset(prefix.lower() for prefix in declared(found))
+    known = declared(found)
+    _refuse_broken_names(found, known)
+    prefixes = frozenset(prefix.lower() for prefix in known)
     in_group = False
     for index, token in enumerate(found):
         in_group = in_group or token.text == "{"
@@ -68,6 +71,22 @@ def _refuse_service(text: str, found: tuple[Token, ...]) -> None:
                 f"The query calls another endpoint (SERVICE, line {line}).",
                 "This service answers from its own graph only: leave SERVICE out, or ask each endpoint by itself.",
             )
+
+
+def _refuse_broken_names(found: tuple[Token, ...], prefixes: frozenset[str]) -> None:
+    """Refuse SERVICE in names that make no IRI: the engine then takes `ex:SERVICE` for `ex:` and a keyword."""
+    names = {}
+    for token in found:
+        prefix, _, local = token.text.partition(":")
+        if token.kind is TokenKind.PREFIXED and "service" in local.lower() and prefix in prefixes:
+            names[token.text] = token
+    if not names:
+        return
+    try:
+        resolve(found, list(names.values()))
+    except ValueError as error:
+        written = ", ".join(names)
+        raise QueryRefusedError(f"The prefix of {written} makes no IRI with it: {error}.") from None
 
 
 def _may_call(token: Token, prefixes: frozenset[str]) -> bool:
