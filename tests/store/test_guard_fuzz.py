@@ -92,12 +92,17 @@ def called(store: pyoxigraph.Store, text: str) -> bool:
     return _Listener.hits > before
 
 
-def passes(text: str) -> bool:
+def refusal(text: str) -> str:
+    """Why the guard refuses a text; empty if it does not."""
     try:
         inspect(text)
-    except QueryRefusedError:
-        return False
-    return True
+    except QueryRefusedError as error:
+        return error.message
+    return ""
+
+
+def passes(text: str) -> bool:
+    return not refusal(text)
 
 
 def a_call(rng: Random, listener: str) -> str:
@@ -130,9 +135,13 @@ def test_the_grammar_is_the_engine_s() -> None:
 @settings(max_examples=300)
 @given(RANDOMS, st.integers(0, 3), st.sampled_from([0.0, 0.3, 0.8]))
 def test_what_the_grammar_calls_harmless_passes(rng: Random, size: int, glued: float) -> None:
+    """But for an IRI with signs in it, in a list where it cannot be told from a comparison without a parser."""
     marked = query(rng, size)
     text = spaced(rng, marked, glued)
     assume(parses(text))
+    if "two ways" in refusal(text):
+        assert "#'(a)>" in text
+        return
     outline = inspect(text)
     form = next(word for word in marked.replace(MARK, " ").upper().split() if word in set(QueryForm))
     assert outline.form is QueryForm(form)
