@@ -54,9 +54,8 @@ def _refuse_service(text: str, found: tuple[Token, ...]) -> None:
     """Refuse SERVICE in any shape, glued to its neighbours too, as the engine reads `trueSERVICEex:a{` as a call."""
     if "service" not in text.lower():
         return
-    known = declared(found)
-    _refuse_broken_names(found, known)
-    prefixes = frozenset(prefix.lower() for prefix in known)
+    _refuse_broken_names(found)
+    prefixes = frozenset(prefix.lower() for prefix in declared(found))
     in_group = False
     for index, token in enumerate(found):
         in_group = in_group or token.text == "{"
@@ -73,20 +72,21 @@ def _refuse_service(text: str, found: tuple[Token, ...]) -> None:
             )
 
 
-def _refuse_broken_names(found: tuple[Token, ...], prefixes: frozenset[str]) -> None:
-    """Refuse SERVICE in names that make no IRI: the engine then takes `ex:SERVICE` for `ex:` and a keyword."""
+def _refuse_broken_names(found: tuple[Token, ...]) -> None:
+    """Refuse SERVICE in names that make no IRI: the engine then takes `ex:SERVICE` for `ex:` and a keyword.
+
+    It does so with `a:SERVICE` as well, where there is no prefix `a` but an empty one.
+    """
     names = {}
     for token in found:
-        prefix, _, local = token.text.partition(":")
-        if token.kind is TokenKind.PREFIXED and "service" in local.lower() and prefix in prefixes:
+        if token.kind is TokenKind.PREFIXED and "service" in token.text.partition(":")[2].lower():
             names[token.text] = token
     if not names:
         return
     try:
         resolve(found, list(names.values()))
     except ValueError as error:
-        written = ", ".join(names)
-        raise QueryRefusedError(f"The prefix of {written} makes no IRI with it: {error}.") from None
+        raise QueryRefusedError(f"No IRI is made by {' or '.join(names)}: {error}.") from None
 
 
 def _may_call(token: Token, prefixes: frozenset[str]) -> bool:
