@@ -12,6 +12,9 @@ from passerelle.store.tokens import Token, TokenKind, declared, decode_code_poin
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
 
 
+_MOST_SUSPECTS = 1_000
+
+
 class QueryForm(StrEnum):
     """The four query forms (https://www.w3.org/TR/sparql11-query/#QueryForms)."""
 
@@ -55,15 +58,19 @@ def _refuse_service(text: str, found: tuple[Token, ...]) -> None:
     if "service" not in text.lower():
         return
     _refuse_broken_names(found)
-    prefixes = frozenset(prefix.lower() for prefix in declared(found))
-    in_group = False
+    calls = tuple(call + prefix.lower() for prefix in declared(found) for call in ("service", "servicesilent"))
+    in_group, suspects = False, 0
     for index, token in enumerate(found):
         in_group = in_group or token.text == "{"
         if token.kind is TokenKind.WORD:
             hit = "service" in token.text.lower()
         else:
-            hit = in_group and token.kind is TokenKind.PREFIXED and _may_call(token, prefixes)
-            hit = hit and _opens_group(found[index + 1 : index + 3]) and found[index - 1].text.upper() != "GRAPH"
+            prefix = token.text.partition(":")[0].lower() if token.kind is TokenKind.PREFIXED else ""
+            hit = in_group and "service" in prefix and _opens_group(found[index + 1 : index + 3])
+            hit = hit and found[index - 1].text.upper() != "GRAPH"
+            suspects += hit
+            # What follows SERVICE must be the prefix of a name; each look is as long as there are prefixes.
+            hit = hit and (suspects > _MOST_SUSPECTS or prefix.endswith(calls))
         if hit:
             line = text.count("\n", 0, token.offset) + 1
             raise QueryRefusedError(
@@ -87,13 +94,6 @@ def _refuse_broken_names(found: tuple[Token, ...]) -> None:
         resolve(found, list(names.values()))
     except ValueError as error:
         raise QueryRefusedError(f"No IRI is made by {' or '.join(names)}: {error}.") from None
-
-
-def _may_call(token: Token, prefixes: frozenset[str]) -> bool:
-    """Whether the engine may read a name as SERVICE and a name: its prefix goes on with a declared one."""
-    rests = token.text.partition(":")[0].lower().split("service")
-    ends = ("service".join(rests[number:]) for number in range(1, len(rests)))
-    return any(end in prefixes or end.removeprefix("silent") in prefixes for end in ends)
 
 
 def _opens_group(found: tuple[Token, ...]) -> bool:
