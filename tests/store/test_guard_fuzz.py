@@ -8,7 +8,7 @@ from random import Random
 
 import pyoxigraph
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from grammar import MARK, query, spaced
@@ -195,6 +195,7 @@ def test_no_call_hides_between_quotes(listener: str, store: pyoxigraph.Store, pl
         assert not (passes(text) and called(store, text)), text
 
 
+PREFIXES = "PREFIX e: <a:> PREFIX service: <b:> PREFIX : <c:>"
 PIECE_LISTS = st.lists(st.sampled_from(PIECES), max_size=6)
 
 
@@ -218,10 +219,12 @@ def test_the_listener_hears_the_engine(listener: str, store: pyoxigraph.Store) -
 
 @settings(max_examples=300)
 @given(st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=30).map("".join)))
+@example("e:\\uD800\\u0053ERVICE")
 def test_any_text_is_inspected_or_refused(text: str) -> None:
-    for beginning in ("", "SELECT * {", "SELECT * { ?s ?p ?o FILTER("):
+    for beginning in ("", "SELECT * {", "SELECT * { ?s ?p ?o FILTER(", f"{PREFIXES} SELECT * {{ ?s e:SERVICE ?o "):
         try:
             graphs_of(inspect(beginning + text))
+            graphs_of(inspect(f"{PREFIXES} {text} SELECT * FROM e:a {{ ?s e:SERVICE ?o }}"))
         except QueryRefusedError:
             continue
 

@@ -19,7 +19,9 @@ def resolve(found: Iterable[Token], names: Sequence[Token]) -> list[str]:
     """
     document = f"{_lines(found)} <urn:s> <urn:p> {' , '.join(name.text for name in names)} ."
     try:
-        nodes = [quad.object for quad in parse(document, RdfFormat.TURTLE, base_iri=BASE)]
+        nodes = [quad.object for quad in parse(document.encode(), RdfFormat.TURTLE, base_iri=BASE)]
+    except UnicodeEncodeError:
+        raise ValueError("half a character stands before or in it") from None
     except SyntaxError as error:
         raise ValueError(_PLACE.sub("", error.msg).rstrip(".")) from None
     iris = [node.value for node in nodes if isinstance(node, NamedNode)]
