@@ -176,6 +176,55 @@ EXCESSES: dict[str, tuple[int, Callable[[int], str]]] = {
     "having": (MAX_OPERATORS + 1, lambda n: "SELECT (1 AS ?x) {} GROUP BY ?s HAVING " + "(1)" * n),
 }
 
+# What the grammar lets stand within itself, as opening, inside and closing, in a query.
+NESTS = {
+    "optional groups": ("SELECT * {{{}}}", "OPTIONAL{", "", "}"),
+    "alternative groups": ("SELECT * {{{}}}", "{}UNION{", "", "}"),
+    "groups taken away": ("SELECT * {{{}}}", "MINUS{", "", "}"),
+    "graphs": ("SELECT * {{{}}}", "GRAPH ?g{", "", "}"),
+    "subqueries": ("SELECT * {}", "{SELECT * ", "{}", "}"),
+    "what exists": ("SELECT * {{{}}}", "FILTER EXISTS{", "", "}"),
+    "what does not exist": ("SELECT * {{{}}}", "FILTER(NOT EXISTS{", "", "})"),
+    "negations": ("SELECT * {{ FILTER({}) }}", "!(-(", "1", "))"),
+    "comparisons": ("SELECT * {{ FILTER({}) }}", "(1=", "1", ")"),
+    "members": ("SELECT * {{ FILTER({}) }}", "1 IN (", "1", ")"),
+    "calls": ("SELECT * {{ FILTER({}) }}", "STR(", "?x", ")"),
+    "calls by IRI": ("SELECT * {{ FILTER({}) }}", "<http://www.w3.org/2001/XMLSchema#string>(", "?x", ")"),
+    "conditions": ("SELECT * {{ FILTER({}) }}", "IF(1,1,", "?x", ")"),
+    "first ones": ("SELECT * {{ FILTER({}) }}", "COALESCE(", "?x", ")"),
+    "sums": ("SELECT ({} AS ?y) {{}}", "SUM(", "?x", ")"),
+    "triples in calls": ("SELECT * {{ FILTER({}) }}", "TRIPLE(?s,?p,", "?a", ")"),
+    "orders": ("SELECT * {{}} ORDER BY {}", "(", "1", ")"),
+    "keys": ("SELECT (1 AS ?z) {{}} GROUP BY {}", "(", "1", ")"),
+    "path groups": ("SELECT * {{ ?s {} ?o }}", "(", "<a:b>", ")"),
+    "inverse paths": ("SELECT * {{ ?s {} ?o }}", "^(", "<a:b>", ")"),
+    "repeated paths": ("SELECT * {{ ?s {} ?o }}", "(", "!(<a:b>|^a)", ")*"),
+    "alternative paths": ("SELECT * {{ ?s {} ?o }}", "(<a:b>|", "<a:b>", ")"),
+    "lists as subjects": ("SELECT * {{ {} ?p ?o }}", "(", "1", ")"),
+    "blank nodes as subjects": ("SELECT * {{ {} ?p ?o }}", "[?p ", "1", "]"),
+    "reified subjects": ("SELECT * {{ {} ?p ?o }}", "<<", "?a", " ?p ?o>>"),
+    "reified objects": ("SELECT * {{ ?s ?p {} }}", "<<?s ?p ", "?a", ">>"),
+    "triple terms": ("SELECT * {{ ?s ?p {} }}", "<<(?s ?p ", "?a", ")>>"),
+    "triple terms of an expression": ("SELECT * {{ FILTER(isTRIPLE({})) }}", "<<(?s ?p ", "?a", ")>>"),
+    "triple terms of data": ("SELECT * {{ VALUES ?x {{ {} }} }}", "<<(<a:b> <a:b> ", "1", ")>>"),
+    "annotations of annotations": ("SELECT * {{ ?s ?p ?o {} }}", "{| ?a ?b ", "", "|}"),
+    "blank nodes of a template": ("CONSTRUCT {{ ?s ?p {} }} WHERE {{}}", "[?p ", "1", "]"),
+    "lists of a template": ("CONSTRUCT {{ ?s ?p {} }} WHERE {{}}", "(", "1", ")"),
+}
+
+
+def nested(name: str) -> Callable[[int], str]:
+    frame, *parts = NESTS[name]
+    return lambda number: frame.format(nest(parts[0], parts[1], parts[2], number))
+
+
+EXCESSES |= {name: (MAX_DEPTH + 1, nested(name)) for name in NESTS}
+
+
+@pytest.mark.parametrize("name", NESTS)
+def test_nests_are_queries(name: str) -> None:
+    pyoxigraph.Store().query(nested(name)(2))
+
 
 @pytest.mark.parametrize("name", EXCESSES)
 def test_too_much_of_anything_is_refused(name: str) -> None:
