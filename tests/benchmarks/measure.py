@@ -1,6 +1,6 @@
 """Measures: a query asked of several servers in turn, by one client or by several."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from itertools import count
 from statistics import median
 from time import perf_counter
 
-from .client import GRAPH, TABLE, Client, Received
+from .client import GRAPH, TABLE, Client, Received, RequestError
 from .processes import processor_seconds
 from .queries import Kind, Query
 from .servers import Server
@@ -39,16 +39,23 @@ def ask(client: Client, query: Query, number: int = 0, *, keep: bool = True) -> 
     return client.query(query.text(number), GRAPH if query.kind is Kind.GRAPH else TABLE, keep=keep)
 
 
-def compare(servers: Mapping[str, Server], query: Query, clients: int, budget: Budget) -> dict[str, Sample]:
-    """Ask the same of each server, in turns.
+def compare(
+    servers: Mapping[str, Server], query: Query, clients: int, budget: Budget, may_fail: Collection[str] = ()
+) -> dict[str, Sample]:
+    """Ask the same of each server, in turns; one that may fail and does is left out.
 
     Raises:
-        RequestError, TimeoutError: a server does not answer.
+        RequestError, TimeoutError: another server does not answer.
     """
     turns: dict[str, list[tuple[int, float, float]]] = {name: [] for name in servers}
     for _ in range(_TURNS):
-        for name, server in servers.items():
-            turns[name].append(_turn(server, query, clients, budget))
+        for name in list(turns):
+            try:
+                turns[name].append(_turn(servers[name], query, clients, budget))
+            except (RequestError, TimeoutError):
+                if name not in may_fail:
+                    raise
+                del turns[name]
     return {
         name: Sample(
             clock=median(clock / requests for requests, clock, _ in found),
@@ -63,7 +70,7 @@ def first_bytes(servers: Mapping[str, Server], query: Query, patience: float) ->
     times: dict[str, list[Received]] = {name: [] for name in servers}
     for _ in range(2 * _TURNS + 1):
         for name, server in servers.items():
-            with Client(server.port, server.path, patience) as client:
+            with server.client(patience) as client:
                 times[name].append(ask(client, query, keep=False))
     return {
         name: (median(one.first for one in found), median(one.last for one in found)) for name, found in times.items()
@@ -74,9 +81,8 @@ def _turn(server: Server, query: Query, clients: int, budget: Budget) -> tuple[i
     """How many requests, and their seconds by the clock and of the processors of the server."""
     numbers = count()
     with ExitStack() as stack:
-        opened = [stack.enter_context(Client(server.port, server.path, budget.patience)) for _ in range(clients)]
-        for client in opened:
-            ask(client, query, keep=False)
+        opened = [stack.enter_context(server.client(budget.patience)) for _ in range(clients)]
+        ask(opened[0], query, keep=False)
         computed, began = processor_seconds(server.process), perf_counter()
         end = began + budget.seconds / _TURNS
 
