@@ -39,6 +39,14 @@ def ask(client: Client, query: Query, number: int = 0, *, keep: bool = True) -> 
     return client.query(query.text(number), GRAPH if query.kind is Kind.GRAPH else TABLE, keep=keep)
 
 
+def ask_at_once(server: Server, query: Query, clients: int, patience: float) -> None:
+    """Ask a query once by each of several clients, so that each worker of a server has done it before."""
+    with ExitStack() as stack:
+        opened = [stack.enter_context(server.client(patience)) for _ in range(clients)]
+        with ThreadPoolExecutor(clients) as pool:
+            list(pool.map(lambda client: ask(client, query, keep=False), opened))
+
+
 def compare(
     servers: Mapping[str, Server], query: Query, clients: int, budget: Budget, may_fail: Collection[str] = ()
 ) -> dict[str, Sample]:
@@ -48,9 +56,11 @@ def compare(
         RequestError, TimeoutError: another server does not answer.
     """
     turns: dict[str, list[tuple[int, float, float]]] = {name: [] for name in servers}
-    for _ in range(_TURNS):
+    for turn in range(_TURNS):
         for name in list(turns):
             try:
+                if turn == 0:
+                    ask_at_once(servers[name], query, clients, budget.patience)
                 turns[name].append(_turn(servers[name], query, clients, budget))
             except (RequestError, TimeoutError):
                 if name not in may_fail:
@@ -82,7 +92,7 @@ def _turn(server: Server, query: Query, clients: int, budget: Budget) -> tuple[i
     numbers = count()
     with ExitStack() as stack:
         opened = [stack.enter_context(server.client(budget.patience)) for _ in range(clients)]
-        ask(opened[0], query, keep=False)
+        pool = stack.enter_context(ThreadPoolExecutor(clients))
         computed, began = processor_seconds(server.process), perf_counter()
         end = began + budget.seconds / _TURNS
 
@@ -93,8 +103,7 @@ def _turn(server: Server, query: Query, clients: int, budget: Budget) -> tuple[i
                 done += 1
             return done
 
-        with ThreadPoolExecutor(clients) as pool:
-            requests = sum(pool.map(work, opened))
+        requests = sum(pool.map(work, opened))
         return requests, perf_counter() - began, processor_seconds(server.process) - computed
 
 

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 
 from .generate import Data
-from .measure import Budget, ask, compare
+from .measure import ask, ask_at_once
 from .processes import family_of, parent_of, proportional, resident
 from .queries import QUERIES, STREAM
 from .servers import Server, passerelle
@@ -24,7 +24,7 @@ def report_memory(console: Console, data: Data, folder: Path, triples: int, pati
     settings = {"PASSERELLE_WORKERS": str(_WORKERS), "PASSERELLE_CACHE_SIZE": "0"}
     with passerelle(data, folder, settings) as server:
         for query in QUERIES:
-            compare({"": server}, query, 2 * _WORKERS, Budget(0, 0, patience))
+            ask_at_once(server, query, 2 * _WORKERS, patience)
         shared = _report_shares(console, server)
         before, most, passed = _streamed(server, patience)
     console.print(
