@@ -58,17 +58,27 @@ def install(app: FastAPI) -> None:
         app.add_exception_handler(kind, answer)
 
 
-def respond(problem: Problem) -> Response:
-    """The response that tells a problem."""
-    document = {
+def document(problem: Problem) -> bytes:
+    """The document that tells a problem."""
+    members = {
         "type": "about:blank",
         "title": problem.status.phrase,
         "status": problem.status.value,
         "detail": problem.detail,
         **problem.members,
     }
+    return json.dumps(members, ensure_ascii=False).encode()
+
+
+def respond_to(error: Exception) -> Response:
+    """The response to an exception of ours; to any other, that it is our fault."""
+    return respond(_told(error))
+
+
+def respond(problem: Problem) -> Response:
+    """The response that tells a problem."""
     return Response(
-        json.dumps(document, ensure_ascii=False).encode(),
+        document(problem),
         problem.status,
         headers={**problem.headers, "Vary": "Accept", "Cache-Control": "no-store"},
         media_type=PROBLEM,
@@ -90,6 +100,17 @@ def status_of(error: Exception) -> HTTPStatus:
 
 def _problem(request: Request, error: Exception) -> Problem:
     match error:
+        case HTTPException():
+            return _http_problem(request, error)
+        case RequestValidationError():
+            wrong = [".".join(str(step) for step in item["loc"]) + ": " + item["msg"] for item in error.errors()]
+            return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "; ".join(wrong))
+        case _:
+            return _told(error)
+
+
+def _told(error: Exception) -> Problem:
+    match error:
         case Problem():
             return error
         case NotAcceptable():
@@ -97,11 +118,6 @@ def _problem(request: Request, error: Exception) -> Problem:
             return Problem(HTTPStatus.NOT_ACCEPTABLE, f"On offer: {', '.join(offered)}.", offered=offered)
         case StoreError():
             return _store_problem(error)
-        case HTTPException():
-            return _http_problem(request, error)
-        case RequestValidationError():
-            wrong = [".".join(str(step) for step in item["loc"]) + ": " + item["msg"] for item in error.errors()]
-            return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "; ".join(wrong))
         case _:
             return _our_fault()
 

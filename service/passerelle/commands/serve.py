@@ -15,9 +15,6 @@ from passerelle.store.failures import StoreError
 if TYPE_CHECKING:
     from passerelle.store.request import DatasetSummary
 
-# Room for addresses far beyond the limit, so that the answer is a 414 that explains and not a bare 400.
-_LONGEST_HEAD = 16 * 1024 * 1024
-
 _EPILOG = """\b
 Every setting is also an environment variable (PASSERELLE_HOST, …); see the README. Examples:
   passerelle serve
@@ -38,24 +35,14 @@ def command(host: str | None, port: int | None, graph: Path | None) -> None:
     import uvicorn  # noqa: PLC0415 - the socket is taken first, so that a port in use is told at once
 
     from passerelle.app import create_app, pool_limits  # noqa: PLC0415
+    from passerelle.server import configuration  # noqa: PLC0415
     from passerelle.store.pool import Pool  # noqa: PLC0415
 
     pool = Pool(pool_limits(settings), settings.graph)
     app = create_app(settings, pool)
     _announce(settings, pool.folder, pool.load())
-    config = uvicorn.Config(
-        app,
-        log_level="warning",
-        access_log=False,
-        # Which proxies are believed is for PASSERELLE_TRUSTED_PROXIES to say.
-        proxy_headers=False,
-        server_header=False,
-        http="h11",
-        ws="none",
-        h11_max_incomplete_event_size=_LONGEST_HEAD,
-    )
     try:
-        uvicorn.Server(config).run(sockets=[listener])
+        uvicorn.Server(configuration(app)).run(sockets=[listener])
     except KeyboardInterrupt:
         click.echo("Stopped.", err=True)
 

@@ -1,7 +1,6 @@
 """A worker of the pool: answers one query after another on its channel, shut in, until the channel closes."""
 
 import json
-import os
 import socket
 from collections.abc import Callable
 from dataclasses import asdict
@@ -17,7 +16,8 @@ from passerelle.store.dataset import load, summarise
 from passerelle.store.failures import ResultTooLargeError, StoreError, UnacceptableFormError
 from passerelle.store.frames import FrameKind, FrameReader, frame, pack_failure
 from passerelle.store.guard import QueryForm, inspect
-from passerelle.store.limits import end_after, shut_in
+from passerelle.store.limits import end_after, memory_taken, shut_in
+from passerelle.store.orders import WORN
 from passerelle.store.request import QueryRequest, ResultFormat
 
 # What is sent at a time: large enough that a socket is not the bottleneck, small enough that a first row comes soon.
@@ -30,7 +30,8 @@ def prepare(argument: str) -> tuple[Callable[[socket.socket], None], bytes]:
     """Load the folder that the argument names; what is told is the summary of the data set.
 
     Args:
-        argument: JSON of `folder`, and of the bytes of `memory` and of a `result` that a worker may take.
+        argument: JSON of `folder`, of the bytes of `memory` and of a `result` that a worker may take, and of those of
+            `growth` above which it says that it is worn.
 
     Raises:
         GraphError: the graph is missing, or one of its files is broken.
@@ -41,23 +42,23 @@ def prepare(argument: str) -> tuple[Callable[[socket.socket], None], bytes]:
     store.optimize()
 
     def work(channel: socket.socket) -> None:
-        _serve(channel, store, order["memory"], order["result"])
+        _serve(channel, store, order)
 
     return work, json.dumps(asdict(summarise(dataset))).encode()
 
 
-def _serve(channel: socket.socket, store: Store, memory: int, result: int) -> None:
-    channel.sendall(frame(FrameKind.HEADER, str(os.getpid()).encode()))
-    shut_in(memory)
+def _serve(channel: socket.socket, store: Store, limits: dict[str, Any]) -> None:
+    channel.sendall(frame(FrameKind.HEADER))
+    shut_in(limits["memory"])
     reader = FrameReader()
     while received := channel.recv(1 << 16):
         for job in reader.feed(received):
-            _answer(channel, store, json.loads(job.content), result)
+            _answer(channel, store, json.loads(job.content), limits)
 
 
-def _answer(channel: socket.socket, store: Store, order: dict[str, Any], most: int) -> None:
+def _answer(channel: socket.socket, store: Store, order: dict[str, Any], limits: dict[str, Any]) -> None:
     end_after(order["seconds"])
-    output = _Output(channel, most)
+    output = _Output(channel, limits["result"])
     try:
         outline = inspect(order["text"])
         kind = order["formats"][_group(outline.form)]
@@ -67,7 +68,7 @@ def _answer(channel: socket.socket, store: Store, order: dict[str, Any], most: i
         graphs = tuple(order["default_graphs"]), tuple(order["named_graphs"])
         request = QueryRequest(order["text"], ResultFormat(kind), *graphs, pretty=order["pretty"])
         execution.stream(store, request, outline, output)
-        output.finish()
+        output.finish(WORN if memory_taken() > limits["growth"] else b"")
     except StoreError as error:
         channel.sendall(frame(FrameKind.FAILURE, pack_failure(output.failure or error)))
     finally:
@@ -124,12 +125,12 @@ class _Output:
     def flush(self) -> None:
         """Do nothing: what is held goes out when it is time."""
 
-    def finish(self) -> None:
-        """Send what is left, and that it is the last."""
+    def finish(self, state: bytes) -> None:
+        """Send what is left, that it is the last, and the state of the worker."""
         # Compression would make a small answer larger, and slower.
         coding = self._coding if self._compressor or self._size >= SMALL else Coding.IDENTITY
         framed = self._frames(coding, last=True)
-        self._send(framed + frame(FrameKind.END))
+        self._send(framed + frame(FrameKind.END, state))
 
     def _frames(self, coding: Coding, *, last: bool = False) -> bytes:
         head = b""
