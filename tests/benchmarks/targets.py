@@ -55,7 +55,8 @@ def _of_each(
         return not_measured(name, asked, "nothing to measure")
     where, value = worst(measured, key=lambda pair: pair[1])
     missed = [of for of, number in measured if not enough(number)]
-    told = f"{value:.2g}{unit}" + (f" ({where})" if where else "")
+    amount = f"{value:.2f}" if value < 10 else f"{value:.0f}"
+    told = f"{amount}{unit}" + (f" ({where})" if where else "")
     if len(missed) > 1:
         told += f"; {len(missed)} of {len(measured)} miss it: {', '.join(missed)}"
     return Target(name, asked, told, not missed)
