@@ -35,9 +35,11 @@ def command(host: str | None, port: int | None, graph: Path | None) -> None:
     import uvicorn  # noqa: PLC0415 - the socket is taken first, so that a port in use is told at once
 
     from passerelle.app import create_app, pool_limits  # noqa: PLC0415
+    from passerelle.observability import log_to_standard_error  # noqa: PLC0415
     from passerelle.server import configuration  # noqa: PLC0415
     from passerelle.store.pool import Pool  # noqa: PLC0415
 
+    log_to_standard_error(settings.log_level)
     pool = Pool(pool_limits(settings), settings.graph)
     app = create_app(settings, pool)
     _announce(settings, pool.folder, pool.load())
