@@ -59,6 +59,7 @@ def _compiled(*kinds: str) -> re.Pattern[str]:
 IRI = _compiled(TokenKind.IRI)
 _TOKEN = _compiled(*_PATTERNS)
 _TOKEN_BUT_PREFIXED = _compiled(*(kind for kind in _PATTERNS if kind != TokenKind.PREFIXED))
+_KINDS: dict[str | None, TokenKind] = {kind.value: kind for kind in TokenKind}
 # What can stand before the colon of a prefixed name.
 _RUN = re.compile(rf"[{_NAME}.\-]*+")
 # What can stand between the quotes of a string. A wrong escape, as that of half a character, ends a string in three
@@ -86,7 +87,7 @@ def tokens(text: str) -> Iterator[Token]:
     position = run_end = 0
     prefixed = False
     while position < len(text):
-        end = strings.end(position)
+        end = strings.end(position) if text[position] in "'\"" else 0
         if end:
             yield Token(TokenKind.STRING, text[position:end], position)
             position = end
@@ -97,8 +98,9 @@ def tokens(text: str) -> Iterator[Token]:
         match = (_TOKEN if prefixed else _TOKEN_BUT_PREFIXED).match(text, position)
         if match is None:  # pragma: no cover - any character is at least a sign
             return
-        if match.lastgroup != "skip":
-            yield Token(TokenKind(str(match.lastgroup)), match.group(), position)
+        kind = _KINDS.get(match.lastgroup)
+        if kind:
+            yield Token(kind, match.group(), position)
         position = match.end()
 
 
