@@ -1,0 +1,46 @@
+"""Has a child process do something once, so that whatever it leaves behind, threads and locks, is gone with it."""
+
+import os
+from collections.abc import Callable
+from traceback import format_exc
+from typing import NoReturn
+
+from passerelle.store.failures import StoreError, WorkError
+from passerelle.store.frames import FrameKind, FrameReader, frame, pack_failure, unpack_failure
+
+
+def in_child(function: Callable[[], bytes]) -> bytes:
+    """What a function gives in a child of this process, which must have one thread.
+
+    Raises:
+        StoreError: as the function tells it.
+        WorkError: the child ended without an answer.
+    """
+    read, write = os.pipe()
+    child = os.fork()
+    if not child:
+        os.close(read)
+        _do(function, write)
+    os.close(write)
+    with os.fdopen(read, "rb") as pipe:
+        received = pipe.read()
+    _, status = os.waitpid(child, 0)
+    for found in FrameReader().feed(received):
+        if found.kind is FrameKind.FAILURE:
+            raise unpack_failure(found.content)
+        if found.kind is FrameKind.PART:
+            return found.content
+        raise WorkError(found.content.decode("utf-8", "replace"))
+    raise WorkError(f"A process ended without an answer (status {status}).")
+
+
+def _do(function: Callable[[], bytes], write: int) -> NoReturn:
+    try:
+        answer = frame(FrameKind.PART, function())
+    except StoreError as error:
+        answer = frame(FrameKind.FAILURE, pack_failure(error))
+    except BaseException:
+        answer = frame(FrameKind.TRACE, format_exc().encode())
+    while answer:
+        answer = answer[os.write(write, answer) :]
+    os._exit(0)
