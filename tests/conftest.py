@@ -16,8 +16,10 @@ import uvicorn
 from hypothesis import settings
 
 from helpers import CHECKED_DATA, SMALL_GRAPH, Run, Write
-from passerelle.app import create_app
+from passerelle.edition import Edition
+from passerelle.reloading import service
 from passerelle.settings import Settings
+from passerelle.store.build import build
 from passerelle.store.engine import Engine
 
 # A machine with much to do answers late, and no less right.
@@ -69,7 +71,7 @@ def checked_graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def serving(settings: Settings) -> Iterator[httpx.Client]:
     """The real application behind a real server, and a client for it."""
     config = uvicorn.Config(
-        create_app(settings), port=0, log_level="critical", http="h11", ws="none", proxy_headers=False
+        service(settings, Edition(settings)), port=0, log_level="critical", http="h11", ws="none", proxy_headers=False
     )
     config.h11_max_incomplete_event_size = 1024 * 1024
     server = uvicorn.Server(config)
@@ -85,6 +87,14 @@ def serving(settings: Settings) -> Iterator[httpx.Client]:
     finally:
         server.should_exit = True
         thread.join()
+
+
+@pytest.fixture(scope="session")
+def small_store(small_graph: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of builds with one of the small graph; not to be changed."""
+    folder = tmp_path_factory.mktemp("store")
+    assert build(small_graph, folder, lambda *_: None).folder
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from passerelle.settings import Settings, read_settings
 from passerelle.store.failures import StoreError
 
 if TYPE_CHECKING:
-    from passerelle.store.request import DatasetSummary
+    from passerelle.edition import Edition
 
 # Room for addresses far beyond the limit, so that the answer is a 414 that explains and not a bare 400.
 _LONGEST_HEAD = 16 * 1024 * 1024
@@ -22,6 +22,7 @@ _EPILOG = """\b
 Every setting is also an environment variable (PASSERELLE_HOST, …); see the README. Examples:
   passerelle serve
   passerelle serve --port 8080 --graph ~/my-graph
+  passerelle build --output ~/passerelle && passerelle serve --store ~/passerelle
 """
 
 
@@ -29,22 +30,33 @@ Every setting is also an environment variable (PASSERELLE_HOST, …); see the RE
 @click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
 @click.option("--port", type=click.IntRange(0, 65_535), help="Port to listen on; 0 takes a free one.  [default: 8000]")
 @graph_option
-def command(host: str | None, port: int | None, graph: Path | None) -> None:
-    """Serve the graph over HTTP, from memory, until Ctrl-C."""
-    settings = read_settings(host=host, port=port, graph=graph)
+@click.option(
+    "--store",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder that `passerelle build` wrote, or a RocksDB store of Oxigraph, to serve from disk.  [default: none]",
+)
+def command(host: str | None, port: int | None, graph: Path | None, store: Path | None) -> None:
+    """Serve the graph over HTTP until Ctrl-C: from memory, or with --store from disk, for graphs of many millions.
+
+    A folder of builds is looked at every second, and at once on SIGHUP: when `passerelle build` has put another build
+    there, it is served in place of the old one, and no request notices. What is served is a copy made of links, so that
+    the folder may change. With --store, the shapes that files are checked against are those of the build; a store of
+    Oxigraph has none, and there --graph names them.
+    """
+    settings = read_settings(host=host, port=port, graph=graph, store=store)
     listener = _listen(settings)
     settings = replace(settings, port=listener.getsockname()[1])
 
     import uvicorn  # noqa: PLC0415 - the socket is taken first, so that a port in use is told at once
 
-    from passerelle.app import create_app, pool_limits  # noqa: PLC0415
-    from passerelle.store.pool import Pool  # noqa: PLC0415
+    from passerelle.edition import Edition  # noqa: PLC0415
+    from passerelle.reloading import service  # noqa: PLC0415
 
-    pool = Pool(pool_limits(settings), settings.graph)
-    app = create_app(settings, pool)
-    _announce(settings, pool.folder, pool.load())
+    edition = Edition(settings)
+    _announce(settings, edition)
     config = uvicorn.Config(
-        app,
+        service(settings, edition),
         log_level="warning",
         access_log=False,
         # Which proxies are believed is for PASSERELLE_TRUSTED_PROXIES to say.
@@ -78,10 +90,23 @@ def _listen(settings: Settings) -> socket.socket:
     return listener
 
 
-def _announce(settings: Settings, folder: Path, summary: "DatasetSummary") -> None:
-    links = urls.Urls(settings.base_url)
+def _announce(settings: Settings, edition: "Edition") -> None:
+    if edition.isolation.missing:
+        dangers = " and ".join(edition.isolation.missing)
+        click.echo(
+            f"Warning: this system does not isolate the processes that answer queries: one that is broken into could "
+            f"{dangers}. Let only people you trust ask, or serve from Linux.",
+            err=True,
+        )
+    if edition.is_exposed:
+        click.echo(
+            f"Warning: {edition.folder} cannot hold a copy of the store, which is served where it lies: "
+            "change nothing in it until the service has stopped.",
+            err=True,
+        )
+    links, summary = urls.Urls(settings.base_url), edition.summary
     click.echo(
-        f"Passerelle has loaded {folder}\n"
+        f"Passerelle {'serves the store' if settings.store else 'has loaded'} {edition.folder}\n"
         f"  {summary.quads:,} quads in {summary.graphs:,} named graphs\n"
         f"  {summary.statements:,} statements about {summary.things:,} things in the default graph\n"
         f"  data set {summary.version}\n\n"

@@ -2,8 +2,11 @@
 
 import os
 import signal
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from passerelle.store.system_calls import forbid_reaching_out
 
 try:
     import resource
@@ -24,18 +27,21 @@ class Limits:
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 
 
-def shut_in(memory: int) -> None:
-    """Take from this process, for good, whatever it does not need to compute.
+def shut_in(memory: int, *, reads_files: bool = False) -> None:
+    """Take from this process, for good, whatever it does not need to compute, as far as this system can.
 
-    No file can be opened and no socket made any more (each needs a descriptor, and none is left to take), nothing is
-    written to disk, no core is dumped, and memory is given only up to so many bytes beyond what is held now.
+    No socket can be made and no file written, made or removed; no core is dumped, and memory is given only up to so
+    many bytes beyond what is held now. Unless it has to read files later, it can open none: that takes a descriptor,
+    and none is left to take, nor for a socket. What of this a system does, `store.isolation` finds out.
     """
     os.nice(5)
     held = _address_space()
     if held is not None:
         resource.setrlimit(resource.RLIMIT_AS, (held + memory, held + memory))
-    for kind in (resource.RLIMIT_CORE, resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE):
+    for kind in (resource.RLIMIT_CORE, resource.RLIMIT_FSIZE, *(() if reads_files else (resource.RLIMIT_NOFILE,))):
         resource.setrlimit(kind, (0, 0))
+    with suppress(OSError):
+        forbid_reaching_out()
 
 
 def end_after(seconds: float) -> None:

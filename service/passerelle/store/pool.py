@@ -5,7 +5,6 @@ import json
 from collections import deque
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import asdict
-from pathlib import Path
 from time import monotonic
 
 from passerelle.store.channel import Channel
@@ -13,9 +12,10 @@ from passerelle.store.compression import Coding
 from passerelle.store.failures import QueryTimeoutError, WorkersBusyError, WorkKilledError, WorkTimeoutError
 from passerelle.store.forking import Template, TemplateGoneError
 from passerelle.store.frames import FrameKind, frame, unpack_failure
-from passerelle.store.location import graph_folder
+from passerelle.store.isolation import Isolation
 from passerelle.store.pool_query import PoolLimits, PoolQuery, PoolState
 from passerelle.store.request import DatasetSummary, ResultFormat
+from passerelle.store.source import Source
 
 # Beyond its deadline the kernel has ended a worker; so much later its template must have said so.
 _GRACE = 5.0
@@ -82,16 +82,12 @@ class Answer:
 class Pool:
     """A template that holds the data set, its workers, and the queries that wait for one."""
 
-    def __init__(self, limits: PoolLimits, folder: Path | None = None) -> None:
-        """Name the folder, or take the graph of this installation.
-
-        Raises:
-            GraphError: there is no such folder.
-        """
-        self.folder = graph_folder(folder)
+    def __init__(self, limits: PoolLimits, source: Source) -> None:
+        """Name what is served, and what its workers may take."""
+        self.source = source
         self._limits = limits
-        order = {"folder": str(self.folder), "memory": limits.memory, "result": limits.result}
-        self._template = Template("passerelle.store.worker:prepare", json.dumps(order))
+        order = {**source.order, "memory": limits.memory, "result": limits.result}
+        self._template = Template(source.prepare, json.dumps(order))
         self._idle: list[Channel] = []
         self._waiting: deque[asyncio.Future[Channel]] = deque()
         self._workers: set[Channel] = set()
@@ -99,13 +95,14 @@ class Pool:
         self._started = 0
         self._observe: Callable[[float], object] = _ignore
 
-    def load(self) -> DatasetSummary:
-        """Load the data set, unless it is loaded.
+    def load(self) -> tuple[DatasetSummary, Isolation]:
+        """Load the data set, unless it is loaded; tell what it holds, and what its workers are kept from.
 
         Raises:
             GraphError: one of its files is broken.
         """
-        return DatasetSummary(**json.loads(self._template.start()))
+        summary, isolation = json.loads(self._template.start())
+        return DatasetSummary(**summary), Isolation(**isolation)
 
     def watch(self, observe: Callable[[float], object]) -> None:
         """Have a function told how many seconds each query has waited for a worker."""

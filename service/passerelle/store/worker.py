@@ -17,8 +17,9 @@ from passerelle.store.dataset import load, summarise
 from passerelle.store.failures import ResultTooLargeError, StoreError, UnacceptableFormError
 from passerelle.store.frames import FrameKind, FrameReader, frame, pack_failure
 from passerelle.store.guard import QueryForm, inspect
+from passerelle.store.isolation import Isolation, measure
 from passerelle.store.limits import end_after, shut_in
-from passerelle.store.request import QueryRequest, ResultFormat
+from passerelle.store.request import DatasetSummary, QueryRequest, ResultFormat
 
 # What is sent at a time: large enough that a socket is not the bottleneck, small enough that a first row comes soon.
 _PART = 64 * 1024
@@ -36,19 +37,31 @@ def prepare(argument: str) -> tuple[Callable[[socket.socket], None], bytes]:
         GraphError: the graph is missing, or one of its files is broken.
     """
     order = json.loads(argument)
+
+    def shut() -> None:
+        shut_in(order["memory"])
+
+    # Before there is much memory whose pages a fork has to list.
+    isolation = measure(shut, order["memory"])
     dataset = load(Path(order["folder"]))
     store = dataset.store
     store.optimize()
 
     def work(channel: socket.socket) -> None:
-        _serve(channel, store, order["memory"], order["result"])
+        serve(channel, store, shut, order["result"])
 
-    return work, json.dumps(asdict(summarise(dataset))).encode()
+    return work, told(summarise(dataset), isolation)
 
 
-def _serve(channel: socket.socket, store: Store, memory: int, result: int) -> None:
+def told(summary: DatasetSummary, isolation: Isolation) -> bytes:
+    """What a template tells its pool when it is ready."""
+    return json.dumps([asdict(summary), asdict(isolation)]).encode()
+
+
+def serve(channel: socket.socket, store: Store, shut: Callable[[], None], result: int) -> None:
+    """Answer what comes on a channel from a store, shut in by a function before that; until the channel closes."""
     channel.sendall(frame(FrameKind.HEADER, str(os.getpid()).encode()))
-    shut_in(memory)
+    shut()
     reader = FrameReader()
     while received := channel.recv(1 << 16):
         for job in reader.feed(received):
