@@ -118,6 +118,20 @@ def test_a_folder_of_no_use_is_said_in_a_line(run: Run, write: Write, tmp_path: 
     assert not (graph / "data" / "store").exists()
 
 
+def test_a_disk_without_room_is_said_in_a_line_and_leaves_what_was(run: Run, write: Write, tmp_path: Path) -> None:
+    """No file may be larger than 300 kilobytes, which the shell sees to."""
+    small = write({"a.ttl": "<x:s> <x:p> 1 ."})
+    assert run("build", "--graph", str(small), "--output", str(tmp_path)).returncode == 0
+    before = current(tmp_path)
+    large = write({"a.nt": "".join(f"<x:s{n}> <x:p> <x:o{n}> .\n" for n in range(50_000))})
+    command = f"ulimit -f 300; exec {sys.executable} -m passerelle build --graph {large} --output {tmp_path}"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "cannot be written" in done.stderr
+    assert current(tmp_path) == before
+    assert {path.name for path in tmp_path.iterdir()} == {"builds", "current-build"}
+
+
 def test_a_build_that_is_killed_leaves_what_was_and_the_next_one_cleans_up(
     run: Run, write: Write, tmp_path: Path
 ) -> None:

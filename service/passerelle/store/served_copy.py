@@ -20,7 +20,8 @@ if sys.platform != "win32":
     import fcntl
 
 _COPIES = ".served"
-_DATA = ".sst"
+# Files of data, which are never changed.
+_DATA = (".sst", ".blob")
 # What the writer of a store keeps for itself.
 _NOT_COPIED = ("LOCK", "LOG")
 
@@ -65,7 +66,7 @@ class ServedCopy:
         try:
             (copy / STORE).mkdir(parents=True)
             for file in self.store.iterdir():
-                if file.suffix == _DATA:
+                if file.suffix in _DATA:
                     os.link(file, copy / STORE / file.name)
                 elif file.is_file() and not file.name.startswith(_NOT_COPIED):
                     shutil.copyfile(file, copy / STORE / file.name)
