@@ -40,16 +40,21 @@ def running_over(folder: Path) -> list[int]:
     return [process for process in processes if _serves(process, folder)]
 
 
-def templates_over(folder: Path) -> list[int]:
-    """The templates of this process over a graph."""
-    found = [process for process in descendants() if _serves(process, folder)]
-    return [process for process in found if _parent(process) == os.getpid()]
+def templates_over(folder: Path, server: int | None = None) -> list[int]:
+    """The templates over a graph of a server, by default of this process."""
+    found = [process for process in descendants(server) if _serves(process, folder)]
+    return [process for process in found if _parent(process) == (server or os.getpid())]
 
 
-def workers_over(folder: Path) -> list[int]:
+def workers_over(folder: Path, server: int | None = None) -> list[int]:
     """The workers of those templates."""
-    found = [process for process in descendants() if _serves(process, folder)]
-    return [process for process in found if _parent(process) != os.getpid()]
+    found = [process for process in descendants(server) if _serves(process, folder)]
+    return [process for process in found if _parent(process) != (server or os.getpid())]
+
+
+def descriptors(process: int) -> list[str]:
+    """The descriptors that a process holds."""
+    return [path.name for path in Path(f"/proc/{process}/fd").iterdir()]
 
 
 def wait_until(holds: Callable[[], object]) -> None:
@@ -63,6 +68,11 @@ def wait_until(holds: Callable[[], object]) -> None:
 def is_running(process: int) -> bool:
     """Whether a process computes, and does not wait."""
     return _status(process)[:1] == ["R"]
+
+
+def processor_seconds(process: int) -> float:
+    """What a process has computed so far."""
+    return sum(map(int, _status(process)[11:13])) / os.sysconf("SC_CLK_TCK")
 
 
 def _serves(process: int, folder: Path) -> bool:

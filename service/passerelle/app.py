@@ -158,4 +158,5 @@ def pool_limits(settings: Settings) -> PoolLimits:
         seconds=settings.query_timeout,
         memory=settings.query_memory * _MEGABYTE,
         result=settings.result_limit * _MEGABYTE,
+        growth=settings.worker_growth * _MEGABYTE,
     )

@@ -52,6 +52,13 @@ class Settings:
     query_memory: int = field(
         default=2048, metadata={"help": "Megabytes of memory that a query may take; more is answered 422."}
     )
+    worker_growth: int = field(
+        default=64,
+        metadata={
+            "help": "Megabytes that a worker may come to hold of its own; one that holds more is replaced when it has "
+            "had nothing to do for some seconds."
+        },
+    )
     result_limit: int = field(
         default=1024, metadata={"help": "Largest result, in megabytes; more is answered 422, or broken off."}
     )

@@ -20,10 +20,11 @@ from passerelle.media_types import RESULT_TYPES, with_charset
 from passerelle.negotiation import Choice, NotAcceptable, choose, choose_coding
 from passerelle.observability import Metrics, note_slow_query
 from passerelle.sparql.request import ProtocolRequest
+from passerelle.store.answer import Answer
 from passerelle.store.compression import SMALL, Coding
 from passerelle.store.failures import StoreError, UnacceptableFormError
 from passerelle.store.guard import QueryForm
-from passerelle.store.pool import Answer, Pool
+from passerelle.store.pool import Pool
 from passerelle.store.pool_query import FormatChoice, PoolQuery
 from passerelle.store.request import ResultFormat, formats
 
@@ -90,15 +91,14 @@ class Responder:
         try:
             graphs = asked.default_graphs, asked.named_graphs
             query = PoolQuery(asked.query, wanted.formats, *graphs, asked.seconds, wanted.coding)
-            answer = await connection.unless_closed(self._pool.ask(query))
+            # Clients of HTTP/1.0 take the end of the connection for the end of the answer, be it complete or not.
+            ask = self._pool.ask_whole(query) if request.scope["http_version"] == "1.0" else self._pool.ask(query)
+            answer = await connection.unless_closed(ask)
         except UnacceptableFormError as error:
             raise NotAcceptable(_offered(QueryForm(error.message))) from None
         tag = self._tag(asked, wanted, answer.coding)
         headers = _headers(wanted, answer, tag)
         whole = answer.whole()
-        if whole is None and request.scope["http_version"] == "1.0":
-            # Its clients take the end of the connection for the end of the answer, be it complete or not.
-            whole = b"".join([part async for part in answer.parts()])
         if whole is not None:
             if tag:
                 self._cache.keep(tag, Kept(headers, whole))

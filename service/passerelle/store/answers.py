@@ -38,6 +38,5 @@ async def ask(pool: Pool, request: QueryRequest) -> bytes:
     """
     choice = FormatChoice(*[request.format] * 4)
     graphs = request.default_graphs, request.named_graphs
-    answer = await pool.ask(PoolQuery(request.text, choice, *graphs, pretty=request.pretty))
-    whole = answer.whole()
-    return b"".join([part async for part in answer.parts()]) if whole is None else whole
+    answer = await pool.ask_whole(PoolQuery(request.text, choice, *graphs, pretty=request.pretty))
+    return answer.whole() or b""

@@ -2,10 +2,11 @@
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 
-from passerelle.store.forking import gone, note
-from passerelle.store.frames import Frame, FrameKind, FrameReader
-from passerelle.store.orders import STATUS, explain
+from passerelle.store.forking import Forked, gone, note
+from passerelle.store.frames import Frame, FrameKind, FrameReader, unpack_failure
+from passerelle.store.orders import explain
 
 # Parts that wait to be read, above which a worker has to wait.
 _MOST_WAITING = 4
@@ -14,14 +15,35 @@ _MOST_WAITING = 4
 class Channel(asyncio.Protocol):
     """The channel of one worker: frames as they come, or the failure that ended it."""
 
-    def __init__(self) -> None:
-        """Not connected yet; `number` is that of the worker's process, once it is known."""
-        self.number = 0
+    def __init__(self, forked: Forked, ended: Callable[["Channel"], None]) -> None:
+        """Not connected yet; have a function told when the worker has ended."""
         self.frames: deque[Frame] = deque()
         self.failure: Exception | None = None
+        # Whether it has made much memory its own, and since when it has had nothing to do.
+        self.worn = False
+        self.idle_since = 0.0
+        self._kill = forked.kill
+        self._ended = ended
         self._reader = FrameReader()
         self._waiter: asyncio.Future[None] | None = None
         self._transport: asyncio.Transport | None = None
+
+    @classmethod
+    async def open(cls, forked: Forked, ended: Callable[["Channel"], None]) -> "Channel":
+        """The channel of a worker that has just been forked, once it is there.
+
+        Raises:
+            ForkFailedError: it could not be forked.
+            WorkError: it has ended already.
+        """
+        forked.channel.setblocking(False)
+        loop = asyncio.get_running_loop()
+        _, channel = await loop.create_connection(lambda: cls(forked, ended), sock=forked.channel)
+        hello = await channel.receive()
+        if hello.kind is FrameKind.FAILURE:
+            channel.close()
+            raise unpack_failure(hello.content)
+        return channel
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """As asyncio calls it."""
@@ -37,9 +59,9 @@ class Channel(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's own
         """As asyncio calls it: the last bytes say why the worker ended."""
-        rest = self._reader.rest
-        self.failure = explain(rest) if len(rest) >= STATUS.size else gone()
+        self.failure = self.failure or explain(self._reader.rest) or gone()
         self._wake()
+        self._ended(self)
 
     def send(self, content: bytes) -> None:
         """Send bytes to the worker, if it is there; `receive` tells if it is not."""
@@ -72,10 +94,17 @@ class Channel(asyncio.Protocol):
         self._go_on()
         return found
 
-    def abort(self) -> None:
-        """Close at once."""
+    def close(self) -> None:
+        """Close, so that a worker that has nothing to do ends."""
         if self._transport:
             self._transport.abort()
+
+    def end(self, failure: Exception | None = None) -> None:
+        """End the worker at once; whoever reads gets what is here, and then that failure."""
+        self.failure = self.failure or failure or gone()
+        self._wake()
+        self.close()
+        self._kill()
 
     def _go_on(self) -> None:
         if self._transport and len(self.frames) <= _MOST_WAITING and not self._transport.is_reading():

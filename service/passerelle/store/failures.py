@@ -80,6 +80,10 @@ class WorkersBusyError(WorkError):
     """Every worker is at work and none came free in time."""
 
 
+class ForkFailedError(WorkersBusyError):
+    """The system gives no process, or no descriptor, for another worker now."""
+
+
 @dataclass(frozen=True)
 class Position:
     """A place in a text, counted from 1."""

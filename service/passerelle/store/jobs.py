@@ -11,7 +11,7 @@ from passerelle.store.failures import StoreError, WorkersBusyError, WorkTimeoutE
 from passerelle.store.forking import Template, TemplateGoneError, gone, note
 from passerelle.store.frames import FrameKind, FrameReader, frame, pack_failure, unpack_failure
 from passerelle.store.limits import Limits, end_after, end_after_processor, shut_in
-from passerelle.store.orders import STATUS, explain
+from passerelle.store.orders import explain
 
 # Beyond its limit on the clock a worker is dead; so much later its template must have said so.
 _GRACE = 10.0
@@ -40,7 +40,7 @@ class JobServer:
             patience: seconds to wait for a worker to come free; None is without end.
 
         Raises:
-            WorkersBusyError: no worker came free in that time.
+            WorkersBusyError: no worker came free in that time; ForkFailedError where none could be started.
             WorkTimeoutError: the work took too long on the clock.
             WorkTooHeavyError: it took too much processor time or memory.
             WorkError: the worker failed otherwise.
@@ -62,7 +62,7 @@ class JobServer:
         self._template.close()
 
     def _ask(self, job: bytes, limits: Limits) -> bytes:
-        with self._template.fork() as channel:
+        with self._template.fork().channel as channel:
             channel.settimeout(limits.seconds + _GRACE)
             # A worker may be gone before it has read its job; its status says why.
             with suppress(BrokenPipeError, ConnectionResetError):
@@ -117,6 +117,4 @@ def _answer(channel: socket.socket) -> bytes:
                     raise unpack_failure(found.content)
                 case FrameKind.TRACE:
                     note(found.content)
-    if len(reader.rest) < STATUS.size:
-        raise ConnectionResetError
-    raise explain(reader.rest)
+    raise explain(reader.rest) or gone()

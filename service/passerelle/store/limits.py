@@ -44,6 +44,11 @@ def shut_in(memory: int, *, reads_files: bool = False) -> None:
         forbid_reaching_out()
 
 
+def memory_taken() -> int:
+    """Bytes of pages that this process was given since it was forked: no more than these can be its own."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt * _PAGE
+
+
 def end_after(seconds: float) -> None:
     """Have the kernel end this process after so many seconds, whatever it is doing then; 0 takes that back."""
     signal.setitimer(signal.ITIMER_REAL, seconds)

@@ -11,22 +11,23 @@ from passerelle.store.failures import (
     WorkTooHeavyError,
 )
 
-# To fork a worker (whose end of a channel comes along), or to kill one by its number.
+# To fork a worker (whose end of a channel comes along), or to kill one; its number is given by whoever has it forked.
 ORDER = struct.Struct("!BI")
 FORK, KILL = 1, 2
-# How a worker ended, as waitpid tells it; and the exit codes of one that ends by itself and without an answer.
-STATUS = struct.Struct("!i")
+# How a worker ended, as waitpid tells it, after a mark by which it is told from what the worker left unfinished; and
+# the exit codes of one that ends by itself and without an answer.
+STATUS, MARK = struct.Struct("!4si"), b"\0end"
 FAILED, TOO_HEAVY = 1, 3
+# What a worker adds to the end of an answer when it has made much memory its own.
+WORN = b"worn"
 
 
-def explain(rest: bytes) -> WorkError:
-    """Why a worker ended before its answer did, by the last bytes on its channel."""
-    try:
-        (status,) = STATUS.unpack(rest[-STATUS.size :])
-        code = os.waitstatus_to_exitcode(status)
-    except (struct.error, ValueError):
-        return WorkError("The worker is gone.", "Try again.")
-    kind, message, remedy = _REASONS.get(code, _FAILED)
+def explain(rest: bytes) -> WorkError | None:
+    """Why a worker ended before its answer did, by the last bytes on its channel; None where nothing was told."""
+    if rest[-STATUS.size : -STATUS.size + len(MARK)] != MARK:
+        return None
+    _, status = STATUS.unpack(rest[-STATUS.size :])
+    kind, message, remedy = _REASONS.get(os.waitstatus_to_exitcode(status), _FAILED)
     return kind(message, remedy)
 
 

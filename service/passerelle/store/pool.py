@@ -3,80 +3,30 @@
 import asyncio
 import json
 from collections import deque
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict
 from time import monotonic
 
+from passerelle.store.answer import Answer, too_long
 from passerelle.store.channel import Channel
-from passerelle.store.compression import Coding
-from passerelle.store.failures import QueryTimeoutError, WorkersBusyError, WorkKilledError, WorkTimeoutError
-from passerelle.store.forking import Template, TemplateGoneError
+from passerelle.store.failures import StoreError, WorkersBusyError, WorkKilledError, WorkTimeoutError
+from passerelle.store.forking import Template, TemplateGoneError, gone
 from passerelle.store.frames import FrameKind, frame, unpack_failure
 from passerelle.store.isolation import Isolation
 from passerelle.store.pool_query import PoolLimits, PoolQuery, PoolState
-from passerelle.store.request import DatasetSummary, ResultFormat
+from passerelle.store.request import DatasetSummary
 from passerelle.store.source import Source
 
 # Beyond its deadline the kernel has ended a worker; so much later its template must have said so.
 _GRACE = 5.0
-# Templates that may end one after another while a query waits; each worker of one that has ended may be tried as well.
-_TEMPLATES = 2
-
-
-class Answer:
-    """An answer that is coming: its format and coding, and its parts, of which the first is here or is about to be."""
-
-    def __init__(self, pool: "Pool", channel: Channel, header: bytes, seconds: float) -> None:
-        """Made by the pool."""
-        kind, coding = header.decode().split()
-        self.format = ResultFormat(kind)
-        self.coding = Coding(coding)
-        self._seconds = seconds
-        self._pool = pool
-        self.complete = False
-        self._channel = channel
-        self._done = False
-
-    def whole(self) -> bytes | None:
-        """All of it, if it is here already."""
-        frames = self._channel.frames
-        if not frames or frames[-1].kind is not FrameKind.END:
-            return None
-        content = b"".join(found.content for found in self._channel.take_all())
-        self._finish()
-        return content
-
-    async def parts(self) -> AsyncGenerator[bytes, None]:
-        """The parts as they come.
-
-        Raises:
-            StoreError: the answer cannot be completed: what has been read of it is not the answer.
-        """
-        try:
-            while True:
-                found = await self._channel.receive()
-                if found.kind is FrameKind.END:
-                    self.complete = True
-                    self._finish()
-                    return
-                if found.kind is FrameKind.FAILURE:
-                    self._finish()
-                    raise unpack_failure(found.content)
-                yield found.content
-        except WorkTimeoutError:
-            raise _too_long(self._seconds) from None
-        finally:
-            self.close()
-
-    def close(self) -> None:
-        """Give it up: where it is still being computed, its worker is ended."""
-        if not self._done:
-            self._done = True
-            self._pool.discard(self._channel)
-
-    def _finish(self) -> None:
-        self._done = True
-        self._pool.release(self._channel)
+# Times that a query is tried whose worker is killed while it runs, and by which it has run for so many seconds: what
+# makes a kernel run out of memory takes some time, and is not tried for ever.
+_TRIES, _SOON = 3, 0.1
+# Workers that may be lost one after another while they start, before those who wait are told; seconds before the next.
+_STARTS, _PAUSE = 5, 1.0
+# Seconds that a worn worker must have had nothing to do for: until then it is the quickest, as it has copied already.
+_REST = 5.0
 
 
 class Pool:
@@ -86,12 +36,21 @@ class Pool:
         """Name what is served, and what its workers may take."""
         self.source = source
         self._limits = limits
-        order = {**source.order, "memory": limits.memory, "result": limits.result}
+        order = {
+            **source.order,
+            "memory": limits.memory,
+            "result": limits.result,
+            "growth": limits.growth,
+        }
         self._template = Template(source.prepare, json.dumps(order))
-        self._idle: list[Channel] = []
-        self._waiting: deque[asyncio.Future[Channel]] = deque()
         self._workers: set[Channel] = set()
-        self._starting: set[asyncio.Task[None]] = set()
+        # Those of them that have nothing to do, and those that go when another is there in their place.
+        self._idle: list[Channel] = []
+        self._outdated: set[Channel] = set()
+        self._waiting: deque[asyncio.Future[Channel]] = deque()
+        self._keeper: asyncio.Task[None] | None = None
+        self._resting: asyncio.TimerHandle | None = None
+        self._closing = False
         self._started = 0
         self._observe: Callable[[float], object] = _ignore
 
@@ -113,7 +72,7 @@ class Pool:
         workers = len(self._workers)
         return PoolState(
             workers=workers,
-            busy=workers - sum(channel in self._workers for channel in self._idle),
+            busy=workers - len(self._idle),
             waiting=len(self._waiting),
             started=self._started,
             ended=self._started - workers,
@@ -121,78 +80,91 @@ class Pool:
 
     async def start(self) -> None:
         """Start all workers, so that the first queries need not wait for them."""
-        async with asyncio.TaskGroup() as group:
-            for _ in range(self._limits.workers - len(self._workers) - len(self._starting)):
-                group.create_task(self._add_worker())
+        with suppress(StoreError):
+            while self._is_short():
+                await self._add_worker()
+        self._replenish()
 
     async def ask(self, query: PoolQuery) -> Answer:
         """Begin to answer a query; the first part is there, or is about to be.
 
         Raises:
             QueryError: as `Engine.answer`; UnacceptableFormError where no format is acceptable.
-            WorkersBusyError: too many queries wait.
+            WorkersBusyError: too many queries wait; ForkFailedError where there is no worker and none can be started.
             WorkError: the query takes too long or too much, or gives too much.
         """
-        seconds = min(query.seconds or self._limits.seconds, self._limits.seconds)
-        job = frame(FrameKind.JOB, json.dumps({**asdict(query), "seconds": seconds}).encode())
-        killed = False
-        for _ in range(self._limits.workers + _TEMPLATES):
-            try:
-                return await self._ask(job, seconds)
-            except TemplateGoneError:
-                # Whatever ended the template, no query was to blame; and this one has given nothing away yet.
-                continue
-            except WorkKilledError:
-                # It may not be to blame, once; a query for which the kernel runs out of memory is not tried for ever.
-                if killed:
-                    raise
-                killed = True
-        return await self._ask(job, seconds)
+        return await self._try(query, whole=False)
+
+    async def ask_whole(self, query: PoolQuery) -> Answer:
+        """Answer a query, and give the answer when it is whole; failures as `ask`."""
+        return await self._try(query, whole=True)
 
     async def close(self) -> None:
-        """End all workers and the template, once those that are being started are there."""
-        while self._starting:
-            await asyncio.wait(self._starting)
+        """End all workers and the template."""
+        self._closing = True
+        if self._resting:
+            self._resting.cancel()
+        self._refuse_waiting(WorkersBusyError("The service is stopping.", "Try again in a moment."))
+        if self._keeper:
+            await asyncio.wait({self._keeper})
         for channel in list(self._workers):
-            channel.abort()
-        self._workers.clear()
-        self._idle.clear()
+            channel.end()
         await asyncio.to_thread(self._template.close)
 
     def release(self, channel: Channel) -> None:
         """Take back a worker that has done its work."""
-        if channel.failure or channel not in self._workers:
+        if channel.failure:
             self.discard(channel)
+            return
+        if channel in self._outdated and len(self._workers) > self._limits.workers:
+            self._retire(channel)
             return
         while self._waiting:
             waiter = self._waiting.popleft()
             if not waiter.done():
                 waiter.set_result(channel)
                 return
+        channel.idle_since = monotonic()
         self._idle.append(channel)
+        if channel.worn:
+            self._let_rest()
 
-    def discard(self, channel: Channel) -> None:
-        """End a worker, and start another where queries wait."""
-        if channel in self._workers:
-            self._workers.remove(channel)
-            channel.abort()
-            # The template may be on its way, and whoever waits for it must not be the event loop.
-            asyncio.get_running_loop().run_in_executor(None, self._template.kill, channel.number)
-        self._replenish()
+    def discard(self, channel: Channel, failure: StoreError | None = None) -> None:
+        """End a worker, whatever it does, and start another; whoever reads its answer gets a failure."""
+        self._forget(channel)
+        channel.end(failure)
 
-    async def _ask(self, job: bytes, seconds: float) -> Answer:
-        began = monotonic()
-        channel = await self._acquire()
-        self._observe(monotonic() - began)
+    async def _try(self, query: PoolQuery, *, whole: bool) -> Answer:
+        """Ask one worker after another while they are lost by no fault of the query."""
+        seconds = min(query.seconds or self._limits.seconds, self._limits.seconds)
+        job = frame(FrameKind.JOB, json.dumps({**asdict(query), "seconds": seconds}).encode())
+        killed = 0
+        # All may have been lost just now, and may not yet be known to be.
+        for _ in range(self._limits.workers + _TRIES):
+            channel = await self._acquire()
+            began = monotonic()
+            try:
+                answer = await self._ask(channel, job, seconds)
+                return await answer.collected() if whole else answer
+            except TemplateGoneError:
+                continue
+            except WorkKilledError:
+                killed += monotonic() - began > _SOON
+                if killed == _TRIES:
+                    raise
+        raise gone()
+
+    async def _ask(self, channel: Channel, job: bytes, seconds: float) -> Answer:
+        deadline = asyncio.get_running_loop().time() + seconds + _GRACE
         try:
             channel.send(job)
-            async with asyncio.timeout(seconds + _GRACE):
+            async with asyncio.timeout_at(deadline):
                 first = await channel.receive()
-                if first.kind is FrameKind.HEADER:
-                    return Answer(self, channel, first.content, seconds)
+            if first.kind is FrameKind.HEADER:
+                return Answer(self, channel, first.content, seconds, deadline)
         except (TimeoutError, WorkTimeoutError):
             self.discard(channel)
-            raise _too_long(seconds) from None
+            raise too_long(seconds) from None
         except BaseException:
             self.discard(channel)
             raise
@@ -200,59 +172,91 @@ class Pool:
         raise unpack_failure(first.content)
 
     async def _acquire(self) -> Channel:
-        while self._idle:
-            channel = self._idle.pop()
-            if not channel.failure:
-                return channel
-            self._workers.discard(channel)
+        began = monotonic()
+        if self._idle:
+            self._observe(0)
+            return self._idle.pop()
         if len(self._waiting) >= self._limits.waiting:
             raise WorkersBusyError("Too many queries wait.", "Try again in a moment.")
         waiter: asyncio.Future[Channel] = asyncio.get_running_loop().create_future()
         self._waiting.append(waiter)
         self._replenish()
         try:
-            return await waiter
+            channel = await waiter
         except asyncio.CancelledError:
             if waiter.done() and not waiter.cancelled() and not waiter.exception():
                 self.release(waiter.result())
             elif waiter in self._waiting:
                 self._waiting.remove(waiter)
             raise
+        self._observe(monotonic() - began)
+        return channel
+
+    def _is_short(self) -> bool:
+        """Whether there are fewer workers than there should be, without those that are to go."""
+        return not self._closing and len(self._workers) - len(self._outdated) < self._limits.workers
 
     def _replenish(self) -> None:
-        """Start workers while queries wait and there may be more."""
-        missing = min(len(self._waiting), self._limits.workers - len(self._workers)) - len(self._starting)
-        for _ in range(missing):
-            task = asyncio.get_running_loop().create_task(self._add_worker())
-            self._starting.add(task)
-            task.add_done_callback(self._count_started)
+        """See to it that workers are started while some are missing."""
+        if self._is_short() and (self._keeper is None or self._keeper.done()):
+            self._keeper = asyncio.get_running_loop().create_task(self._start_missing())
 
-    def _count_started(self, task: asyncio.Task[None]) -> None:
-        """Only now is it known how many are missing: whoever waited for this one may have asked again before."""
-        self._starting.discard(task)
-        self._replenish()
+    async def _start_missing(self) -> None:
+        """Start workers until there are enough; where that fails and there are none, tell those who wait."""
+        lost = 0
+        while self._is_short():
+            try:
+                await self._add_worker()
+                lost = 0
+            except StoreError as error:
+                lost += 1
+                if isinstance(error, (TemplateGoneError, WorkKilledError)) and lost < _STARTS:
+                    continue
+                if not self._workers:
+                    self._refuse_waiting(error)
+                await asyncio.sleep(_PAUSE)
 
     async def _add_worker(self) -> None:
-        try:
-            ours = await asyncio.to_thread(self._template.fork)
-            ours.setblocking(False)
-            _, channel = await asyncio.get_running_loop().create_connection(Channel, sock=ours)
-            hello = await channel.receive()
-        except Exception as error:
-            while self._waiting:
-                waiter = self._waiting.popleft()
-                if not waiter.done():
-                    waiter.set_exception(error)
-                    return
-            return
-        channel.number = int(hello.content)
+        channel = await Channel.open(await asyncio.to_thread(self._template.fork), self._forget)
         self._workers.add(channel)
         self._started += 1
         self.release(channel)
+        surplus = [other for other in self._idle if other in self._outdated]
+        for other in surplus[: len(self._workers) - self._limits.workers]:
+            self._retire(other)
 
+    def _refuse_waiting(self, failure: StoreError) -> None:
+        while self._waiting:
+            waiter = self._waiting.popleft()
+            if not waiter.done():
+                waiter.set_exception(failure)
 
-def _too_long(seconds: float) -> QueryTimeoutError:
-    return QueryTimeoutError(f"The query took longer than {seconds:g} seconds.", "Ask for less, or for a part.")
+    def _retire(self, channel: Channel) -> None:
+        """Let a worker end that has nothing to do."""
+        self._forget(channel)
+        channel.close()
+
+    def _forget(self, channel: Channel) -> None:
+        """Count no longer on a worker, which ends or has ended."""
+        self._workers.discard(channel)
+        self._outdated.discard(channel)
+        if channel in self._idle:
+            self._idle.remove(channel)
+        self._replenish()
+
+    def _let_rest(self) -> None:
+        if self._resting is None and not self._closing:
+            self._resting = asyncio.get_running_loop().call_later(_REST, self._replace_worn)
+
+    def _replace_worn(self) -> None:
+        """Have others started in the place of worn workers that have had nothing to do for some time."""
+        self._resting = None
+        for channel in self._idle:
+            if channel.worn and monotonic() - channel.idle_since < _REST:
+                self._let_rest()
+            elif channel.worn:
+                self._outdated.add(channel)
+        self._replenish()
 
 
 def _ignore(_seconds: float) -> None:

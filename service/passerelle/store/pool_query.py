@@ -8,13 +8,17 @@ from passerelle.store.request import ResultFormat
 
 @dataclass(frozen=True)
 class PoolLimits:
-    """How many workers there are and queries may wait; seconds, bytes of memory and of a result that each may take."""
+    """How many workers there are and queries may wait; seconds, bytes of memory and of a result that each may take.
+
+    A worker that has made more than `growth` bytes of what it shares its own is replaced when it has nothing to do.
+    """
 
     workers: int
     waiting: int
     seconds: float
     memory: int
     result: int
+    growth: int
 
 
 @dataclass(frozen=True)

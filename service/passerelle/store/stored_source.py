@@ -44,7 +44,7 @@ def prepare(argument: str) -> tuple[Callable[[socket.socket], None], bytes]:
 
     Args:
         argument: JSON of `store`, its `version`, its `summary` if that is known, and of the bytes of `memory` and of a
-            `result` that a worker may take.
+            `result` that a worker may take, and of those of `growth` above which it says that it is worn.
 
     Raises:
         GraphError: the store cannot be opened, or does not hold what it should.
@@ -63,7 +63,7 @@ def prepare(argument: str) -> tuple[Callable[[socket.socket], None], bytes]:
         raise _broken(path, str(error).strip().rpartition("\n")[2]) from None
 
     def work(channel: socket.socket) -> None:
-        serve(channel, Store.read_only(path), shut, order["result"])
+        serve(channel, Store.read_only(path), shut, order)
 
     return work, told(DatasetSummary(**json.loads(summary)), isolation)
 

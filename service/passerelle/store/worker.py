@@ -1,7 +1,6 @@
 """A worker of the pool: answers one query after another on its channel, shut in, until the channel closes."""
 
 import json
-import os
 import socket
 from collections.abc import Callable
 from dataclasses import asdict
@@ -18,7 +17,8 @@ from passerelle.store.failures import ResultTooLargeError, StoreError, Unaccepta
 from passerelle.store.frames import FrameKind, FrameReader, frame, pack_failure
 from passerelle.store.guard import QueryForm, inspect
 from passerelle.store.isolation import Isolation, measure
-from passerelle.store.limits import end_after, shut_in
+from passerelle.store.limits import end_after, memory_taken, shut_in
+from passerelle.store.orders import WORN
 from passerelle.store.request import DatasetSummary, QueryRequest, ResultFormat
 
 # What is sent at a time: large enough that a socket is not the bottleneck, small enough that a first row comes soon.
@@ -31,7 +31,8 @@ def prepare(argument: str) -> tuple[Callable[[socket.socket], None], bytes]:
     """Load the folder that the argument names; what is told is the summary of the data set.
 
     Args:
-        argument: JSON of `folder`, and of the bytes of `memory` and of a `result` that a worker may take.
+        argument: JSON of `folder`, of the bytes of `memory` and of a `result` that a worker may take, and of those of
+            `growth` above which it says that it is worn.
 
     Raises:
         GraphError: the graph is missing, or one of its files is broken.
@@ -48,7 +49,7 @@ def prepare(argument: str) -> tuple[Callable[[socket.socket], None], bytes]:
     store.optimize()
 
     def work(channel: socket.socket) -> None:
-        serve(channel, store, shut, order["result"])
+        serve(channel, store, shut, order)
 
     return work, told(summarise(dataset), isolation)
 
@@ -58,19 +59,26 @@ def told(summary: DatasetSummary, isolation: Isolation) -> bytes:
     return json.dumps([asdict(summary), asdict(isolation)]).encode()
 
 
-def serve(channel: socket.socket, store: Store, shut: Callable[[], None], result: int) -> None:
-    """Answer what comes on a channel from a store, shut in by a function before that; until the channel closes."""
-    channel.sendall(frame(FrameKind.HEADER, str(os.getpid()).encode()))
+def serve(channel: socket.socket, store: Store, shut: Callable[[], None], limits: dict[str, Any]) -> None:
+    """Answer what comes on a channel from a store, until the channel closes.
+
+    Args:
+        channel: where queries come from.
+        store: what answers them.
+        shut: shuts this process in; it is called before anything is read.
+        limits: the bytes of a `result`, and of the `growth` above which it says that it is worn.
+    """
+    channel.sendall(frame(FrameKind.HEADER))
     shut()
     reader = FrameReader()
     while received := channel.recv(1 << 16):
         for job in reader.feed(received):
-            _answer(channel, store, json.loads(job.content), result)
+            _answer(channel, store, json.loads(job.content), limits)
 
 
-def _answer(channel: socket.socket, store: Store, order: dict[str, Any], most: int) -> None:
+def _answer(channel: socket.socket, store: Store, order: dict[str, Any], limits: dict[str, Any]) -> None:
     end_after(order["seconds"])
-    output = _Output(channel, most)
+    output = _Output(channel, limits["result"])
     try:
         outline = inspect(order["text"])
         kind = order["formats"][_group(outline.form)]
@@ -80,7 +88,7 @@ def _answer(channel: socket.socket, store: Store, order: dict[str, Any], most: i
         graphs = tuple(order["default_graphs"]), tuple(order["named_graphs"])
         request = QueryRequest(order["text"], ResultFormat(kind), *graphs, pretty=order["pretty"])
         execution.stream(store, request, outline, output)
-        output.finish()
+        output.finish(WORN if memory_taken() > limits["growth"] else b"")
     except StoreError as error:
         channel.sendall(frame(FrameKind.FAILURE, pack_failure(output.failure or error)))
     finally:
@@ -137,12 +145,12 @@ class _Output:
     def flush(self) -> None:
         """Do nothing: what is held goes out when it is time."""
 
-    def finish(self) -> None:
-        """Send what is left, and that it is the last."""
+    def finish(self, state: bytes) -> None:
+        """Send what is left, that it is the last, and the state of the worker."""
         # Compression would make a small answer larger, and slower.
         coding = self._coding if self._compressor or self._size >= SMALL else Coding.IDENTITY
         framed = self._frames(coding, last=True)
-        self._send(framed + frame(FrameKind.END))
+        self._send(framed + frame(FrameKind.END, state))
 
     def _frames(self, coding: Coding, *, last: bool = False) -> bytes:
         head = b""

@@ -1,0 +1,107 @@
+"""An answer of the pool while it is coming, seen from the event loop of the web process."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from typing import Protocol, Self
+
+from passerelle.store.channel import Channel
+from passerelle.store.compression import Coding
+from passerelle.store.failures import QueryTimeoutError, StoreError, WorkTimeoutError
+from passerelle.store.frames import FrameKind, unpack_failure
+from passerelle.store.orders import WORN
+from passerelle.store.request import ResultFormat
+
+
+class Owner(Protocol):
+    """Where a worker is given back, or given up."""
+
+    def release(self, channel: Channel) -> None:
+        """Take back a worker that has done its work."""
+
+    def discard(self, channel: Channel, failure: StoreError | None = None) -> None:
+        """End a worker, whatever it does."""
+
+
+class Answer:
+    """An answer that is coming: its format and coding, and its parts, of which the first is here or is about to be."""
+
+    def __init__(self, owner: Owner, channel: Channel, header: bytes, seconds: float, deadline: float) -> None:
+        """Made by the pool; at the deadline of the event loop's clock the worker is taken away from whoever reads."""
+        kind, coding = header.decode().split()
+        self.format = ResultFormat(kind)
+        self.coding = Coding(coding)
+        self.complete = False
+        self._seconds = seconds
+        self._owner = owner
+        self._channel = channel
+        self._content: bytes | None = None
+        self._done = False
+        self._timer: asyncio.TimerHandle | None = None
+        if not self._is_here():
+            self._timer = asyncio.get_running_loop().call_at(deadline, self._give_up)
+
+    def whole(self) -> bytes | None:
+        """All of it, if it is here already."""
+        if self._content is None and self._is_here():
+            *parts, end = self._channel.take_all()
+            self._content = b"".join(part.content for part in parts)
+            self._finish(end.content)
+        return self._content
+
+    async def collected(self) -> Self:
+        """Itself, once all of it is here; failures as `parts`."""
+        if self.whole() is None:
+            self._content = b"".join([part async for part in self.parts()])
+        return self
+
+    async def parts(self) -> AsyncGenerator[bytes, None]:
+        """The parts as they come.
+
+        Raises:
+            StoreError: the answer cannot be completed: what has been read of it is not the answer.
+        """
+        try:
+            while True:
+                found = await self._channel.receive()
+                if found.kind is FrameKind.END:
+                    self.complete = True
+                    self._finish(found.content)
+                    return
+                if found.kind is FrameKind.FAILURE:
+                    self._finish()
+                    raise unpack_failure(found.content)
+                yield found.content
+        except WorkTimeoutError:
+            raise too_long(self._seconds) from None
+        finally:
+            self.close()
+
+    def close(self) -> None:
+        """Give it up: where it is still being computed, its worker is ended."""
+        if not self._done:
+            self._give_up()
+
+    def _is_here(self) -> bool:
+        frames = self._channel.frames
+        return bool(frames) and frames[-1].kind is FrameKind.END
+
+    def _finish(self, state: bytes = b"") -> None:
+        if not self._done:
+            self._end()
+            self._channel.worn |= state == WORN
+            self._owner.release(self._channel)
+
+    def _give_up(self) -> None:
+        """A client that does not read would keep the worker, which may have ended without that being seen."""
+        self._end()
+        self._owner.discard(self._channel, too_long(self._seconds))
+
+    def _end(self) -> None:
+        self._done = True
+        if self._timer:
+            self._timer.cancel()
+
+
+def too_long(seconds: float) -> QueryTimeoutError:
+    """The failure of a query that has had so many seconds."""
+    return QueryTimeoutError(f"The query took longer than {seconds:g} seconds.", "Ask for less, or for a part.")
