@@ -22,7 +22,7 @@ class Channel(asyncio.Protocol):
         # Whether it has made much memory its own, and since when it has had nothing to do.
         self.worn = False
         self.idle_since = 0.0
-        self._kill = forked.kill
+        self._kill, self._status = forked.kill, forked.status
         self._ended = ended
         self._reader = FrameReader()
         self._waiter: asyncio.Future[None] | None = None
@@ -59,7 +59,7 @@ class Channel(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's own
         """As asyncio calls it: the last bytes say why the worker ended."""
-        self.failure = self.failure or explain(self._reader.rest) or gone()
+        self.failure = self.failure or explain(self._reader.rest + self._status()) or gone()
         self._wake()
         self._ended(self)
 

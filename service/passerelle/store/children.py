@@ -12,10 +12,14 @@ from passerelle.store.frames import FrameKind, FrameReader, frame, pack_failure,
 def in_child(function: Callable[[], bytes]) -> bytes:
     """What a function gives in a child of this process, which must have one thread.
 
+    A system that cannot fork has a process for nothing but this (`store.spawned`), and it is called there.
+
     Raises:
         StoreError: as the function tells it.
         WorkError: the child ended without an answer.
     """
+    if not hasattr(os, "fork"):
+        return function()
     read, write = os.pipe()
     child = os.fork()
     if not child:

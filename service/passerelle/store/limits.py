@@ -34,24 +34,29 @@ def shut_in(memory: int, *, reads_files: bool = False) -> None:
     many bytes beyond what is held now. Unless it has to read files later, it can open none: that takes a descriptor,
     and none is left to take, nor for a socket. What of this a system does, `store.isolation` finds out.
     """
-    os.nice(5)
-    held = _address_space()
-    if held is not None:
-        resource.setrlimit(resource.RLIMIT_AS, (held + memory, held + memory))
-    for kind in (resource.RLIMIT_CORE, resource.RLIMIT_FSIZE, *(() if reads_files else (resource.RLIMIT_NOFILE,))):
-        resource.setrlimit(kind, (0, 0))
+    if hasattr(resource, "setrlimit"):
+        os.nice(5)
+        held = _address_space()
+        if held is not None:
+            resource.setrlimit(resource.RLIMIT_AS, (held + memory, held + memory))
+        for kind in (resource.RLIMIT_CORE, resource.RLIMIT_FSIZE, *(() if reads_files else (resource.RLIMIT_NOFILE,))):
+            resource.setrlimit(kind, (0, 0))
     with suppress(OSError):
         forbid_reaching_out()
 
 
 def memory_taken() -> int:
     """Bytes of pages that this process was given since it was forked: no more than these can be its own."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt * _PAGE
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt * _PAGE if hasattr(resource, "getrusage") else 0
 
 
 def end_after(seconds: float) -> None:
-    """Have the kernel end this process after so many seconds, whatever it is doing then; 0 takes that back."""
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    """Have the kernel end this process after so many seconds, whatever it is doing then; 0 takes that back.
+
+    Where the kernel has no such clock, it is whoever waits that ends the process, some seconds later.
+    """
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 def end_after_processor(seconds: int) -> None:

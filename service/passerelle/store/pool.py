@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
@@ -17,6 +18,7 @@ from passerelle.store.isolation import Isolation
 from passerelle.store.pool_query import PoolLimits, PoolQuery, PoolState
 from passerelle.store.request import DatasetSummary
 from passerelle.store.source import Source
+from passerelle.store.spawning import Spawner
 
 # Beyond its deadline the kernel has ended a worker; so much later its template must have said so.
 _GRACE = 5.0
@@ -33,7 +35,11 @@ class Pool:
     """A template that holds the data set, its workers, and the queries that wait for one."""
 
     def __init__(self, limits: PoolLimits, source: Source) -> None:
-        """Name what is served, and what its workers may take."""
+        """Name what is served, and what its workers may take.
+
+        Raises:
+            StoreError: on a system that cannot fork, the graph would be in memory.
+        """
         self.source = source
         self._limits = limits
         order = {
@@ -42,7 +48,12 @@ class Pool:
             "result": limits.result,
             "growth": limits.growth,
         }
-        self._template = Template(source.prepare, json.dumps(order))
+        argument = json.dumps(order)
+        self._template = (
+            Template(source.prepare, argument)
+            if hasattr(os, "fork")
+            else Spawner(source.prepare, source.alone, argument)
+        )
         self._workers: set[Channel] = set()
         # Those of them that have nothing to do, and those that go when another is there in their place.
         self._idle: list[Channel] = []

@@ -23,6 +23,7 @@ class Source:
     folder: Path
     graph: Path
     default_graph: DefaultGraphKind
+    alone: str = ""
 
 
 def graph_source(chosen: Path | None = None) -> Source:

@@ -35,8 +35,10 @@ def stored_source(folder: Path, found: StoredData, copy: ServedCopy, chosen: Pat
     """
     summary = asdict(found.summary) if found.summary else None
     order = {"store": str(copy.store), "version": found.version, "summary": summary}
-    prepare_it = f"{__name__}:prepare"
-    return Source("disk", prepare_it, order, folder, copy.graph or graph_folder(chosen), found.default_graph)
+    graph = copy.graph or graph_folder(chosen)
+    return Source(
+        "disk", f"{__name__}:prepare", order, folder, graph, found.default_graph, alone=f"{__name__}:work_alone"
+    )
 
 
 def prepare(argument: str) -> tuple[Callable[[socket.socket], None], bytes]:
@@ -51,21 +53,24 @@ def prepare(argument: str) -> tuple[Callable[[socket.socket], None], bytes]:
     """
     order = json.loads(argument)
     memory, path = order["memory"], order["store"]
-
-    def shut() -> None:
-        shut_in(memory, reads_files=True)
-
-    isolation = measure(shut, memory)
     known = DatasetSummary(**order["summary"]) if order["summary"] else None
     try:
         summary = in_child(lambda: json.dumps(asdict(_look(path, order["version"], known))).encode())
     except WorkError as error:
         raise _broken(path, str(error).strip().rpartition("\n")[2]) from None
+    # Last, for where there are no children it is this process that is shut in.
+    isolation = measure(lambda: shut_in(memory, reads_files=True), memory)
+    return work_alone(argument), told(DatasetSummary(**json.loads(summary)), isolation)
 
-    def work(channel: socket.socket) -> None:
-        serve(channel, Store.read_only(path), shut, order)
 
-    return work, told(DatasetSummary(**json.loads(summary)), isolation)
+def work_alone(argument: str) -> Callable[[socket.socket], None]:
+    """The work of a worker, of which nothing but the argument of `prepare` need be known."""
+    order = json.loads(argument)
+
+    def shut() -> None:
+        shut_in(order["memory"], reads_files=True)
+
+    return lambda channel: serve(channel, Store.read_only(order["store"]), shut, order)
 
 
 def _look(path: str, version: str, known: DatasetSummary | None) -> DatasetSummary:
