@@ -1,5 +1,6 @@
 """The application factory: puts the parts together."""
 
+import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -57,7 +58,8 @@ def create_app(settings: Settings, pool: Pool | None = None) -> FastAPI:
         answers.bind()
         yield
         await pool.close()
-        checks.close()
+        # Not in the event loop, where the next edition may answer already.
+        await asyncio.to_thread(checks.close)
 
     app = FastAPI(
         title="Passerelle",

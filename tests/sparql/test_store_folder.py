@@ -222,6 +222,28 @@ def test_a_copy_that_a_killed_service_left_is_removed_by_the_next(oxigraph_folde
         assert not left & set((oxigraph_folder / ".served").iterdir())
 
 
+def test_a_folder_that_takes_no_copy_is_served_as_it_is_and_that_is_said(oxigraph_folder: Path) -> None:
+    (oxigraph_folder / ".served").write_text("no folder", encoding="utf-8")
+    command = [sys.executable, "-m", "passerelle", "serve", "--port", "0", "--store", str(oxigraph_folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8") as process:
+        assert process.stdout
+        while not (line := process.stdout.readline()).startswith("Listening on "):
+            assert line
+        wait_until(lambda: _answers(line.split()[2]))
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate()
+    assert "change nothing in it until the service has stopped" in errors
+    assert (oxigraph_folder / ".served").read_text(encoding="utf-8") == "no folder"
+
+
+def _answers(address: str) -> bool:
+    try:
+        with httpx.Client(base_url=address) as client:
+            return works(client)
+    except httpx.ConnectError:
+        return False
+
+
 @pytest.mark.parametrize(
     ("damage", "said"),
     [

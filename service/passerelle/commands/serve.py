@@ -1,5 +1,6 @@
 """`passerelle serve`."""
 
+import signal
 import socket
 from dataclasses import replace
 from pathlib import Path
@@ -53,6 +54,9 @@ def command(host: str | None, port: int | None, graph: Path | None, store: Path 
     from passerelle.edition import Edition  # noqa: PLC0415
     from passerelle.reloading import service  # noqa: PLC0415
 
+    if settings.store and hasattr(signal, "SIGHUP"):
+        # It asks for another look at the folder, and is not to end a service that is about to take a first one.
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
     edition = Edition(settings)
     _announce(settings, edition)
     config = uvicorn.Config(
