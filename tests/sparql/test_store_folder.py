@@ -162,21 +162,29 @@ def test_a_truncated_result_never_looks_complete(impatient: httpx.Client) -> Non
 
 def test_workers_and_templates_that_die_are_replaced_and_no_request_is_lost(small_store: Path) -> None:
     with serving(Settings(store=small_store, workers=2, cache_size=0)) as client:
-        stop = threading.Event()
+        stop, answered = threading.Event(), threading.Event()
 
         def kill() -> None:
-            while not stop.wait(0.3):
-                for process in descendants():
-                    if process in running_over(small_store / ".served"):
-                        os.kill(process, signal.SIGKILL)
+            """Again and again, but never so soon that nobody can have been answered in between."""
+            while not stop.wait(0.2):
+                for process in set(descendants()) & set(running_over(small_store / ".served")):
+                    os.kill(process, signal.SIGKILL)
+                answered.clear()
+                answered.wait(60)
+
+        def ask_and_tell(_: int) -> bool:
+            is_right = works(client)
+            answered.set()
+            return is_right
 
         killer = threading.Thread(target=kill)
         killer.start()
         try:
             with ThreadPoolExecutor(8) as pool:
-                assert all(pool.map(lambda _: works(client), range(100)))
+                assert all(pool.map(ask_and_tell, range(200)))
         finally:
             stop.set()
+            answered.set()
             killer.join()
 
 

@@ -1,12 +1,17 @@
 """Has a child process do something once, so that whatever it leaves behind, threads and locks, is gone with it."""
 
 import os
+import signal
 from collections.abc import Callable
 from traceback import format_exc
 from typing import NoReturn
 
 from passerelle.store.failures import StoreError, WorkError
 from passerelle.store.frames import FrameKind, FrameReader, frame, pack_failure, unpack_failure
+
+
+class ChildKilledError(Exception):
+    """Somebody killed the child: the kernel of a machine without memory, as a rule; what it did was not to blame."""
 
 
 def in_child(function: Callable[[], bytes]) -> bytes:
@@ -16,7 +21,8 @@ def in_child(function: Callable[[], bytes]) -> bytes:
 
     Raises:
         StoreError: as the function tells it.
-        WorkError: the child ended without an answer.
+        WorkError: the child ended without an answer, or failed otherwise; the last line says of what.
+        ChildKilledError: it was killed.
     """
     if not hasattr(os, "fork"):
         return function()
@@ -35,7 +41,10 @@ def in_child(function: Callable[[], bytes]) -> bytes:
         if found.kind is FrameKind.PART:
             return found.content
         raise WorkError(found.content.decode("utf-8", "replace"))
-    raise WorkError(f"A process ended without an answer (status {status}).")
+    code = os.waitstatus_to_exitcode(status)
+    if code == -signal.SIGKILL:
+        raise ChildKilledError
+    raise WorkError(f"a process that opened it ended without an answer ({code})")
 
 
 def _do(function: Callable[[], bytes], write: int) -> NoReturn:
