@@ -18,6 +18,7 @@ from hypothesis import settings
 from helpers import CHECKED_DATA, SMALL_GRAPH, Run, Write
 from passerelle.edition import Edition
 from passerelle.reloading import service
+from passerelle.server import configuration
 from passerelle.settings import Settings
 from passerelle.store.build import build
 from passerelle.store.engine import Engine
@@ -70,11 +71,7 @@ def checked_graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @contextmanager
 def serving(settings: Settings) -> Iterator[httpx.Client]:
     """The real application behind a real server, and a client for it."""
-    config = uvicorn.Config(
-        service(settings, Edition(settings)), port=0, log_level="critical", http="h11", ws="none", proxy_headers=False
-    )
-    config.h11_max_incomplete_event_size = 1024 * 1024
-    server = uvicorn.Server(config)
+    server = uvicorn.Server(configuration(service(settings, Edition(settings)), log_level="critical"))
     thread = threading.Thread(target=server.run)
     thread.start()
     try:

@@ -58,17 +58,22 @@ def install(app: FastAPI) -> None:
         app.add_exception_handler(kind, answer)
 
 
-def respond(problem: Problem) -> Response:
-    """The response that tells a problem."""
-    document = {
+def document(problem: Problem) -> bytes:
+    """The document that tells a problem."""
+    members = {
         "type": "about:blank",
         "title": problem.status.phrase,
         "status": problem.status.value,
         "detail": problem.detail,
         **problem.members,
     }
+    return json.dumps(members, ensure_ascii=False).encode()
+
+
+def respond(problem: Problem) -> Response:
+    """The response that tells a problem."""
     return Response(
-        json.dumps(document, ensure_ascii=False).encode(),
+        document(problem),
         problem.status,
         headers={**problem.headers, "Vary": "Accept", "Cache-Control": "no-store"},
         media_type=PROBLEM,

@@ -11,7 +11,7 @@ from passerelle.errors import Problem
 # Far beyond what any browser sends; megabytes of media ranges would keep the parser busy for minutes.
 _ACCEPT_LIMIT = 16 * 1024
 # A client that is still sending does not read the answer; up to this much is read and thrown away for its sake.
-_DRAIN_LIMIT = 128 * 1024 * 1024
+DRAIN_LIMIT = 128 * 1024 * 1024
 
 
 def read_accept(request: Request, header: str = "accept") -> str | None:
@@ -70,7 +70,7 @@ async def read_body(request: Request, limit: int, advice: str) -> bytes:
             size += len(chunk)
             if size <= limit:
                 body += chunk
-            elif size > _DRAIN_LIMIT:
+            elif size > DRAIN_LIMIT:
                 break
     except ClientDisconnect:
         # Nobody reads this; it keeps a client that goes away out of the log of errors.

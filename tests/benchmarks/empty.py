@@ -7,6 +7,8 @@ import uvicorn
 from fastapi import FastAPI, Request, Response
 from starlette.types import Receive, Scope, Send
 
+from passerelle.server import configuration
+
 _BODY = b'{"head":{"vars":[]},"results":{"bindings":[]}}'
 _HEADERS = {"content-type": "application/sparql-results+json"}
 
@@ -34,17 +36,7 @@ def main(kind: str, port: int) -> None:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind(("127.0.0.1", port))
     listener.listen()
-    config = uvicorn.Config(
-        asgi if kind == "asgi" else _fastapi(),
-        log_level="warning",
-        access_log=False,
-        proxy_headers=False,
-        server_header=False,
-        http="h11",
-        ws="none",
-        lifespan="off",
-    )
-    uvicorn.Server(config).run(sockets=[listener])
+    uvicorn.Server(configuration(asgi if kind == "asgi" else _fastapi())).run(sockets=[listener])
 
 
 if __name__ == "__main__":

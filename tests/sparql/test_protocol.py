@@ -202,11 +202,14 @@ def test_parameters_that_the_protocol_does_not_know_are_ignored(client: httpx.Cl
     assert regions(client.post("/sparql", params=others, content=SELECT, headers=headers)) == [REGION]
 
 
-def test_a_form_holds_the_parameters_of_the_protocol_itself(client: httpx.Client) -> None:
-    """Were they ignored in the address, the answer would come from other graphs than asked for."""
-    for misplaced in ({"query": SELECT}, {"default-graph-uri": f"{GRAPH}none"}, {"update": "CLEAR ALL"}):
+def test_a_form_holds_the_query_itself_and_its_address_may_name_graphs(client: httpx.Client) -> None:
+    for misplaced in ({"query": SELECT}, {"using-graph-uri": f"{GRAPH}none"}, {"update": "CLEAR ALL"}):
         document = problem(client.post("/sparql", params=misplaced, data={"query": SELECT}), 400)
         assert next(iter(misplaced)) in document["detail"]
+    graphs = {"default-graph-uri": f"{GRAPH}none"}
+    assert regions(client.post("/sparql", params=graphs, data={"query": SELECT})) == []
+    both = {"query": SELECT, "default-graph-uri": f"{GRAPH}report/context-01"}
+    assert regions(client.post("/sparql", params=graphs, data=both)) == [REGION]
     response = client.post("/sparql", params={"format": "csv"}, data={"query": SELECT})
     assert response.headers["content-type"] == "text/csv; charset=utf-8"
 

@@ -16,9 +16,6 @@ from passerelle.store.failures import StoreError
 if TYPE_CHECKING:
     from passerelle.edition import Edition
 
-# Room for addresses far beyond the limit, so that the answer is a 414 that explains and not a bare 400.
-_LONGEST_HEAD = 16 * 1024 * 1024
-
 _EPILOG = """\b
 Every setting is also an environment variable (PASSERELLE_HOST, …); see the README. Examples:
   passerelle serve
@@ -53,25 +50,15 @@ def command(host: str | None, port: int | None, graph: Path | None, store: Path 
 
     from passerelle.edition import Edition  # noqa: PLC0415
     from passerelle.reloading import service  # noqa: PLC0415
+    from passerelle.server import configuration  # noqa: PLC0415
 
     if settings.store and hasattr(signal, "SIGHUP"):
         # It asks for another look at the folder, and is not to end a service that is about to take a first one.
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
     edition = Edition(settings)
     _announce(settings, edition)
-    config = uvicorn.Config(
-        service(settings, edition),
-        log_level="warning",
-        access_log=False,
-        # Which proxies are believed is for PASSERELLE_TRUSTED_PROXIES to say.
-        proxy_headers=False,
-        server_header=False,
-        http="h11",
-        ws="none",
-        h11_max_incomplete_event_size=_LONGEST_HEAD,
-    )
     try:
-        uvicorn.Server(config).run(sockets=[listener])
+        uvicorn.Server(configuration(service(settings, edition))).run(sockets=[listener])
     except KeyboardInterrupt:
         click.echo("Stopped.", err=True)
 

@@ -10,7 +10,9 @@ SPARQL 1.1 Protocol (https://www.w3.org/TR/sparql11-protocol/)
 | query via GET, POST of a form, POST directly | yes; HEAD as GET; also the method QUERY | test_protocol.py |
 | specifying an RDF data set | yes; default graphs are merged; wins over FROM | test_protocol_suite.py |
 | other parameters | ignored, but for `format` and `timeout`, which are ours | test_protocol.py |
-| parameters beside a form, in its address | 400 for those of the protocol | test_protocol.py |
+| parameters in the address of a form | graphs: taken, as those of the form; a query: 400 | test_protocol.py |
+| base IRI | `https://w3id.org/passerelle/`, as in our data | test_protocol_suite.py |
+| version (SPARQL 1.2) | any is taken for the latest; more than one is 400 | test_protocol_suite.py |
 | accepted response formats | q-values, wildcards; 406 lists what is offered; `format` wins | test_formats.py |
 | success and failure responses | yes; failures are problem documents (RFC 9457) | test_protocol.py |
 | update operation | refused: 400, or 415 for its media type | test_protocol_suite.py |
@@ -30,7 +32,7 @@ SPARQL 1.1 Service Description (https://www.w3.org/TR/sparql11-service-descripti
 
 | paragraph | status | tests |
 |---|---|---|
-| accessing a service description | GET of the endpoint without a query; a form for browsers | test_description.py |
+| accessing a service description | GET of the endpoint without a query | test_service_description_suite.py |
 | instances and properties | languages, formats, functions, data set with sizes of graphs | test_description.py |
 | statistics of VoID | triples, subjects, objects, classes and properties with their sizes | test_description.py |
 | the page for people | French and English, without script | test_form_page.py |

@@ -25,8 +25,9 @@ _OF_UPDATES = frozenset({"update", "using-graph-uri", "using-named-graph-uri"})
 # https://datatracker.ietf.org/doc/draft-ietf-httpbis-safe-method-w-body/ for QUERY.
 _BODIES = f"{SPARQL_QUERY}, {FORM}"
 ACCEPTED = {"Accept-Post": _BODIES, "Accept-Query": _BODIES}
-# Those of the protocol, which a form must hold itself; then ours, which its address may hold as well.
 _OF_PROTOCOL = ("query", "default-graph-uri", "named-graph-uri")
+# Any version is taken for the latest (https://www.w3.org/TR/sparql12-protocol/#version-announcement).
+_VERSION = "version"
 _OURS = ("timeout", "format")
 
 
@@ -55,7 +56,7 @@ def read_query(parameters: Parameters) -> ProtocolRequest:
     Raises:
         Problem: 400 for parameters missing, empty, repeated or ill-formed.
     """
-    taken: dict[str, list[str]] = {name: [] for name in (*_OF_PROTOCOL, *_OURS)}
+    taken: dict[str, list[str]] = {name: [] for name in (*_OF_PROTOCOL, _VERSION, *_OURS)}
     for name, value in parameters:
         if name in _OF_UPDATES:
             raise Problem(HTTPStatus.BAD_REQUEST, f"{_READ_ONLY} The parameter {name!r} belongs to updates.")
@@ -67,8 +68,20 @@ def read_query(parameters: Parameters) -> ProtocolRequest:
         raise Problem(HTTPStatus.BAD_REQUEST, f"The parameter 'query' {what}.")
     if not queries[0].strip():
         raise Problem(HTTPStatus.BAD_REQUEST, "The query is empty.")
+    if len(taken[_VERSION]) > 1:
+        raise Problem(HTTPStatus.BAD_REQUEST, f"The parameter {_VERSION!r} is given more than once.")
     graphs = _graphs(taken["default-graph-uri"]), _graphs(taken["named-graph-uri"])
     return ProtocolRequest(queries[0], *graphs, _seconds(taken["timeout"]), read_format(taken["format"]))
+
+
+def refuse_body(request: Request) -> None:
+    """Refuse a body where the address holds the query (https://www.w3.org/TR/sparql11-protocol/#query-via-get).
+
+    Raises:
+        Problem: 400 for a body that is not empty.
+    """
+    if request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers:
+        raise Problem(HTTPStatus.BAD_REQUEST, f"A {request.method} has no body: put the query into the address.")
 
 
 async def read_body_query(request: Request, settings: Settings) -> ProtocolRequest:
@@ -89,7 +102,8 @@ async def read_body_query(request: Request, settings: Settings) -> ProtocolReque
         )
     body = await read_body(request, settings.body_limit, "send a shorter query")
     if kind == FORM:
-        misplaced = [name for name, _ in in_address if name in {*_OF_PROTOCOL, *_OF_UPDATES}]
+        # The test list of the W3C has graphs in the address of a form, and the operation in the form itself.
+        misplaced = [name for name, _ in in_address if name in {"query", *_OF_UPDATES}]
         if misplaced:
             raise Problem(HTTPStatus.BAD_REQUEST, f"With a form, put the parameter {misplaced[0]!r} into the form.")
         return read_query([*in_address, *_decoded(body)])

@@ -9,7 +9,14 @@ from passerelle.media_types import FORM, PROBLEM, RESULT_TYPES, SPARQL_QUERY
 from passerelle.settings import Settings
 from passerelle.sparql.description_responses import Descriptions
 from passerelle.sparql.formats import FORMAT_SCHEMA
-from passerelle.sparql.request import ACCEPTED, asks_nothing, read_body_query, read_query, url_parameters
+from passerelle.sparql.request import (
+    ACCEPTED,
+    asks_nothing,
+    read_body_query,
+    read_query,
+    refuse_body,
+    url_parameters,
+)
 from passerelle.sparql.responses import Responder
 
 _TEXT = {"type": "string"}
@@ -49,6 +56,7 @@ def add_sparql_routes(app: FastAPI, responder: Responder, descriptions: Descript
 
     async def get(request: Request) -> Response:
         """Answer a query; without one, describe the endpoint."""
+        refuse_body(request)
         parameters = url_parameters(request, settings)
         if asks_nothing(parameters):
             response = await descriptions.respond(request, parameters)

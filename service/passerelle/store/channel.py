@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable
+from typing import cast
 
 from passerelle.store.forking import Forked, gone, note
 from passerelle.store.frames import Frame, FrameKind, FrameReader, unpack_failure
@@ -38,7 +39,7 @@ class Channel(asyncio.Protocol):
         """
         forked.channel.setblocking(False)
         loop = asyncio.get_running_loop()
-        _, channel = await loop.create_connection(lambda: cls(forked, ended), sock=forked.channel)
+        _, channel = await loop.create_unix_connection(lambda: cls(forked, ended), sock=forked.channel)
         hello = await channel.receive()
         if hello.kind is FrameKind.FAILURE:
             channel.close()
@@ -47,8 +48,7 @@ class Channel(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """As asyncio calls it."""
-        assert isinstance(transport, asyncio.Transport)  # noqa: S101 - what a socket gives
-        self._transport = transport
+        self._transport = cast("asyncio.Transport", transport)
 
     def data_received(self, data: bytes) -> None:
         """As asyncio calls it; with too many frames waiting, the worker has to wait as well."""

@@ -6,6 +6,7 @@ from itertools import chain
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 
+from passerelle.namespaces import BASE
 from passerelle.store.failures import QueryFailedError, QueryRefusedError, UnfitFormatError
 from passerelle.store.from_clause import graphs_of
 from passerelle.store.guard import Outline, inspect
@@ -45,16 +46,23 @@ def _told(request: QueryRequest, outline: Outline) -> Iterator[None]:
 
 
 def _run(store: Store, request: QueryRequest, outline: Outline) -> Result:
+    """The result; relative IRIs are those of the graph (https://www.w3.org/TR/sparql11-protocol/#base-iri)."""
     default, named = request.default_graphs, request.named_graphs
     if not default and not named:
         default, named = graphs_of(outline)
     if not default and not named:
-        return store.query(request.text)
+        return store.query(request.text, base_iri=BASE)
     if len(default) > 1:
         merged = _merge(store, default, named)
-        return merged.query(request.text, default_graph=DefaultGraph(), named_graphs=[_node(iri) for iri in named])
+        return merged.query(
+            request.text,
+            base_iri=BASE,
+            default_graph=DefaultGraph(),
+            named_graphs=[_node(iri) for iri in named],
+        )
     return store.query(
         request.text,
+        base_iri=BASE,
         default_graph=[_node(iri) for iri in default],
         named_graphs=[_node(iri) for iri in named],
     )

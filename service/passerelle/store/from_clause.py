@@ -6,11 +6,10 @@ before the query runs, and for this their names must be known.
 
 from collections.abc import Iterator
 
-from pyoxigraph import NamedNode, RdfFormat, parse
-
 from passerelle.store.failures import QueryRefusedError
 from passerelle.store.guard import Outline
-from passerelle.store.tokens import Token, TokenKind
+from passerelle.store.prologue import resolve
+from passerelle.store.tokens import Token, TokenKind, declared
 
 
 def graphs_of(outline: Outline) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -24,14 +23,19 @@ def graphs_of(outline: Outline) -> tuple[tuple[str, ...], tuple[str, ...]]:
     names = list(_names(outline.tokens))
     if not names:
         return (), ()
-    graphs = _resolve(_prologue(outline.tokens), [token for _, token in names])
+    try:
+        graphs = resolve(outline.tokens, [token for _, token in names])
+    except ValueError as error:
+        written = " , ".join(token.text for _, token in names)
+        raise QueryRefusedError(f"FROM {written} does not name a graph: {error}.") from None
     for (is_named, _), graph in zip(names, graphs, strict=True):
         (named if is_named else default).append(graph)
     return tuple(dict.fromkeys(default)), tuple(dict.fromkeys(named))
 
 
 def _names(tokens: tuple[Token, ...]) -> Iterator[tuple[bool, Token]]:
-    """Each graph name outside brackets, with whether NAMED stands before it."""
+    """Each graph name outside brackets, with whether NAMED stands before it; `ASKFROM<a:b>` names one as well."""
+    prefixes = frozenset(prefix.upper() for prefix in declared(tokens))
     depth = 0
     before, last = "", ""
     for token in tokens:
@@ -39,33 +43,17 @@ def _names(tokens: tuple[Token, ...]) -> Iterator[tuple[bool, Token]]:
         if depth:
             continue
         if token.kind in {TokenKind.IRI, TokenKind.PREFIXED} and "PREFIX" not in {before, last}:
-            if token.kind is TokenKind.PREFIXED and token.text.upper().startswith(("FROM", "NAMED")):
+            if token.kind is TokenKind.PREFIXED and _hides_name(token.text.upper(), prefixes):
                 raise QueryRefusedError(
                     f"{token.text} can be read in two ways.", "Rename its prefix, or put a space in."
                 )
-            if last == "FROM" or (before, last) == ("FROM", "NAMED"):
-                yield last == "NAMED", token
+            is_named = last.endswith("FROMNAMED") or (before.endswith("FROM") and last == "NAMED")
+            if is_named or last.endswith("FROM"):
+                yield is_named, token
         before, last = last, token.text.upper()
 
 
-def _prologue(tokens: tuple[Token, ...]) -> str:
-    """The BASE and PREFIX lines, which Turtle reads as SPARQL does (https://www.w3.org/TR/turtle/#sec-iri)."""
-    lines: list[str] = []
-    for token in tokens:
-        if token.kind is TokenKind.WORD and token.text.upper() not in {"BASE", "PREFIX"}:
-            break
-        lines.append(token.text)
-    return " ".join(lines)
-
-
-def _resolve(prologue: str, names: list[Token]) -> list[str]:
-    """The IRIs of all names by one parse: a parse for each would take the square of the time."""
-    written = " , ".join(name.text for name in names)
-    try:
-        nodes = [quad.object for quad in parse(f"{prologue} <urn:s> <urn:p> {written} .", RdfFormat.TURTLE)]
-    except SyntaxError as error:
-        raise QueryRefusedError(f"FROM {written} does not name a graph: {error.msg}.") from None
-    graphs = [node.value for node in nodes if isinstance(node, NamedNode)]
-    if len(graphs) != len(names):
-        raise QueryRefusedError(f"FROM {written} does not name a graph.")
-    return graphs
+def _hides_name(name: str, prefixes: frozenset[str]) -> bool:
+    """Whether the prefix of a name ends in FROM or NAMED and a declared one, as in `FROMex:a`."""
+    prefix = name.partition(":")[0]
+    return any(prefix.endswith((f"FROM{end}", f"NAMED{end}")) for end in prefixes)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from passerelle.store.failures import QueryRefusedError
+from passerelle.store.prologue import resolve
 from passerelle.store.size import bounded
-from passerelle.store.tokens import Token, TokenKind, decode_code_points, tokens
+from passerelle.store.tokens import Token, TokenKind, declared, decode_code_points, tokens
 
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
 
@@ -41,21 +42,29 @@ def inspect(text: str) -> Outline:
     """
     form = _form(tokens(text))
     found = tuple(bounded(text, tokens(text)))
-    for view in (found, tuple(tokens(decode_code_points(text)))) if "\\" in text else (found,):
-        _refuse_service(text, view)
+    _refuse_service(text, found)
+    # The engine decodes escapes in strings and IRIs alone; should it come to decode others, they hide nothing either.
+    if any(token.text == "\\" for token in found):
+        decoded = decode_code_points(text)
+        _refuse_service(decoded, tuple(tokens(decoded)))
     return Outline(form, found)
 
 
 def _refuse_service(text: str, found: tuple[Token, ...]) -> None:
     """Refuse SERVICE in any shape, glued to its neighbours too, as the engine reads `trueSERVICEex:a{` as a call."""
+    if "service" not in text.lower():
+        return
+    known = declared(found)
+    _refuse_broken_names(found, known)
+    prefixes = frozenset(prefix.lower() for prefix in known)
+    in_group = False
     for index, token in enumerate(found):
-        if token.kind in {TokenKind.WORD, TokenKind.LANGUAGE}:
+        in_group = in_group or token.text == "{"
+        if token.kind is TokenKind.WORD:
             hit = "service" in token.text.lower()
-        elif token.kind is TokenKind.PREFIXED and "service" in token.text.partition(":")[0].lower():
-            names_graph = index > 0 and found[index - 1].text.upper() == "GRAPH"
-            hit = not names_graph and index + 1 < len(found) and found[index + 1].text == "{"
         else:
-            hit = False
+            hit = in_group and token.kind is TokenKind.PREFIXED and _may_call(token, prefixes)
+            hit = hit and _opens_group(found[index + 1 : index + 3]) and found[index - 1].text.upper() != "GRAPH"
         if hit:
             line = text.count("\n", 0, token.offset) + 1
             raise QueryRefusedError(
@@ -64,14 +73,50 @@ def _refuse_service(text: str, found: tuple[Token, ...]) -> None:
             )
 
 
+def _refuse_broken_names(found: tuple[Token, ...], prefixes: frozenset[str]) -> None:
+    """Refuse SERVICE in names that make no IRI: the engine then takes `ex:SERVICE` for `ex:` and a keyword."""
+    names = {}
+    for token in found:
+        prefix, _, local = token.text.partition(":")
+        if token.kind is TokenKind.PREFIXED and "service" in local.lower() and prefix in prefixes:
+            names[token.text] = token
+    if not names:
+        return
+    try:
+        resolve(found, list(names.values()))
+    except ValueError as error:
+        written = ", ".join(names)
+        raise QueryRefusedError(f"The prefix of {written} makes no IRI with it: {error}.") from None
+
+
+def _may_call(token: Token, prefixes: frozenset[str]) -> bool:
+    """Whether the engine may read a name as SERVICE and a name: its prefix goes on with a declared one."""
+    rests = token.text.partition(":")[0].lower().split("service")
+    ends = ("service".join(rests[number:]) for number in range(1, len(rests)))
+    return any(end in prefixes or end.removeprefix("silent") in prefixes for end in ends)
+
+
+def _opens_group(found: tuple[Token, ...]) -> bool:
+    """Whether a group comes next, and not the annotation of a triple, which opens with `{|`."""
+    return [token.text for token in found][:1] == ["{"] and [token.text for token in found] != ["{", "|"]
+
+
 def _form(found: Iterable[Token]) -> QueryForm | None:
+    previous = ""
     for token in found:
         word = token.text.upper()
-        if token.kind is not TokenKind.WORD or word in {"PREFIX", "BASE", "VERSION"}:
-            continue
-        if word in _UPDATES:
-            raise QueryRefusedError(
-                f"{word} is an update.", "The graph is read-only: send SELECT, ASK, CONSTRUCT or DESCRIBE."
-            )
-        return QueryForm(word) if word in set(QueryForm) else None
+        if token.kind is TokenKind.WORD and word not in {"PREFIX", "BASE", "VERSION"}:
+            if word in _UPDATES:
+                raise QueryRefusedError(
+                    f"{word} is an update.", "The graph is read-only: send SELECT, ASK, CONSTRUCT or DESCRIBE."
+                )
+            return _glued_form(word)
+        if token.kind is TokenKind.PREFIXED and previous != "PREFIX" and _glued_form(word):
+            return _glued_form(word)
+        previous = word
     return None
+
+
+def _glued_form(word: str) -> QueryForm | None:
+    """The form that a word begins with, as in `SELECTDISTINCT` and `DESCRIBEex:a`."""
+    return next((form for form in QueryForm if word.startswith(form)), None)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from pyoxigraph import Store
 
+from passerelle.namespaces import BASE
 from passerelle.store.tokens import Token
 
 # Longer than any keyword, so that reading one on does not reach the end; then a sign that no grammar takes.
@@ -38,7 +39,7 @@ def misplaced(text: str, tokens: Sequence[Token]) -> Token | None:
 def expected_after(text: str) -> str:
     """What the parser expects after a beginning of a query, in its own words."""
     try:
-        Store().query(text + _ROOM)
+        Store().query(text + _ROOM, base_iri=BASE)
     except SyntaxError as error:
         match = _PLACE.match(str(error))
         return match[3] if match else ""
@@ -50,7 +51,7 @@ def expected_after(text: str) -> str:
 def _may_go_on(beginning: str) -> bool:
     whole = beginning + _ROOM + _NO_SIGN
     try:
-        Store().query(whole)
+        Store().query(whole, base_iri=BASE)
     except SyntaxError as error:
         match = _PLACE.match(str(error))
         return match is None or _offset(whole, int(match[1]), int(match[2])) >= len(whole) - 1

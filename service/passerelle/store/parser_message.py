@@ -97,7 +97,7 @@ def _reasons(text: str, culprit: Token, found: Sequence[Token]) -> Iterator[str]
     """What can be said of a misplaced token, the most telling first."""
     message = expected_after(text[: culprit.offset])
     if culprit.kind is TokenKind.IRI and '"<"' in message:
-        yield f"{culprit.text} is no absolute IRI"
+        yield f"{culprit.text} is no IRI"
     for said in (message, expected_after(text[: culprit.offset + len(culprit.text)])):
         if explained := _explanation(said):
             yield explained

@@ -36,6 +36,7 @@ class Token(NamedTuple):
 # grammar has none, so such a query is an error whichever way it is split.
 _NAME = r"A-Za-z0-9_\u0080-\U0010FFFF"
 _ESCAPE = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
+# The engine ends a local name before the second full stop or row of them: `ex:a.b.SERVICE` goes on with a keyword.
 _LOCAL = rf"(?:[{_NAME}:]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?#@%])"
 _PATTERNS = {
     "skip": r"[\x20\t\r\n]+|\#[^\r\n]*",
@@ -44,8 +45,8 @@ _PATTERNS = {
     TokenKind.VARIABLE: rf"[?$][{_NAME}]+",
     TokenKind.BLANK: rf"_:[{_NAME}](?:[{_NAME}.\-]*[{_NAME}\-])?",
     TokenKind.PREFIXED: rf"(?:[A-Za-z\u0080-\U0010FFFF](?:[{_NAME}.\-]*[{_NAME}\-])?)?:"
-    rf"(?:{_LOCAL}(?:(?:{_LOCAL}|[.\-])*(?:{_LOCAL}|-))?)?",
-    TokenKind.NUMBER: r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?",
+    rf"(?:{_LOCAL}(?:{_LOCAL}|-)*+(?:\.+(?:{_LOCAL}|-)++)?)?",
+    TokenKind.NUMBER: r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+",
     TokenKind.WORD: rf"[A-Za-z_\u0080-\U0010FFFF][{_NAME}]*",
     TokenKind.SIGN: r"<<|>>|&&|\|\||.",
 }
@@ -55,14 +56,20 @@ def _compiled(*kinds: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<{kind}>{_PATTERNS[kind]})" for kind in kinds), re.DOTALL)
 
 
+IRI = _compiled(TokenKind.IRI)
 _TOKEN = _compiled(*_PATTERNS)
 _TOKEN_BUT_PREFIXED = _compiled(*(kind for kind in _PATTERNS if kind != TokenKind.PREFIXED))
 # What can stand before the colon of a prefixed name.
 _RUN = re.compile(rf"[{_NAME}.\-]*+")
-# What can stand between the quotes of a string.
+# What can stand between the quotes of a string. A wrong escape, as that of half a character, ends a string in three
+# quotes: the engine then takes two of them for an empty string, and reads on. With one quote it is an error either way.
+_ESCAPED = (
+    r"\\[tbnrf\"'\\]|\\u(?![dD][89a-fA-F])[0-9A-Fa-f]{4}"
+    r"|\\U(?:0000(?![dD][89a-fA-F])|000[1-9A-Fa-f]|0010)[0-9A-Fa-f]{4}"
+)
 _INSIDE = {
-    "'''": re.compile(r"(?:'{0,2}(?:[^'\\]|\\.))*+", re.DOTALL),
-    '"""': re.compile(r'(?:"{0,2}(?:[^"\\]|\\.))*+', re.DOTALL),
+    "'''": re.compile(rf"(?:'{{0,2}}(?:[^'\\]|{_ESCAPED}))*+"),
+    '"""': re.compile(rf'(?:"{{0,2}}(?:[^"\\]|{_ESCAPED}))*+'),
     "'": re.compile(r"(?:[^'\\\r\n]|\\.)*+", re.DOTALL),
     '"': re.compile(r'(?:[^"\\\r\n]|\\.)*+', re.DOTALL),
 }
@@ -117,6 +124,21 @@ class _Strings:
 def _end(pattern: re.Pattern[str], text: str, position: int) -> int:
     match = pattern.match(text, position)
     return match.end() if match else position
+
+
+def declared(found: Iterable[Token]) -> frozenset[str]:
+    """The prefixes that a query declares, also where the engine reads `PREFIXex:` as a declaration of `ex:`."""
+    names: set[str] = set()
+    previous = ""
+    for token in found:
+        if token.kind is TokenKind.PREFIXED:
+            name = token.text.partition(":")[0]
+            if previous == "PREFIX":
+                names.add(name)
+            elif name.upper().startswith("PREFIX"):
+                names.add(name[len("PREFIX") :])
+        previous = token.text.upper()
+    return frozenset(names)
 
 
 def undeclared(found: Iterable[Token]) -> dict[str, Token]:
