@@ -1,6 +1,7 @@
 """The channel of one worker, in the event loop of the web process."""
 
 import asyncio
+import socket
 from collections import deque
 from collections.abc import Callable
 from typing import cast
@@ -39,7 +40,10 @@ class Channel(asyncio.Protocol):
         """
         forked.channel.setblocking(False)
         loop = asyncio.get_running_loop()
-        _, channel = await loop.create_unix_connection(lambda: cls(forked, ended), sock=forked.channel)
+        # One event loop takes each kind of socket by its own method only.
+        is_local = forked.channel.family == getattr(socket, "AF_UNIX", None)
+        connect = loop.create_unix_connection if is_local else loop.create_connection
+        _, channel = await connect(lambda: cls(forked, ended), sock=forked.channel)
         hello = await channel.receive()
         if hello.kind is FrameKind.FAILURE:
             channel.close()
