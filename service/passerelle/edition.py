@@ -52,9 +52,20 @@ class Edition:
         return self.pool.source.folder
 
     @property
-    def is_exposed(self) -> bool:
-        """Whether it is served from where it lies, and must not be changed meanwhile."""
-        return self._copy is not None and not self._copy.is_copy
+    def warnings(self) -> list[str]:
+        """What those who run the service must know of it, a sentence each."""
+        found = []
+        if self.isolation.missing:
+            found.append(
+                "This system does not isolate the processes that answer queries: one that is broken into could "
+                f"{' and '.join(self.isolation.missing)}. Let only people you trust ask, or serve from Linux."
+            )
+        if self._copy is not None and not self._copy.is_copy:
+            found.append(
+                f"{self.folder} cannot hold a copy of the store, which is served where it lies: change nothing in it "
+                "until the service has stopped."
+            )
+        return found
 
     async def start(self) -> None:
         """Start the workers, and have one of them answer.

@@ -96,6 +96,8 @@ class Reloading:
             return False
         old, self._current = self._current, edition
         _LOGGER.warning("Data set %s is served in place of %s.", edition.summary.version, old.summary.version)
+        for warning in edition.warnings:
+            _LOGGER.warning("%s", warning)
         longest = max(self._settings.query_timeout, 4 * self._settings.validation_timeout) + _GRACE
         task = asyncio.create_task(old.close(longest))
         self._ending.add(task)

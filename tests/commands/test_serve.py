@@ -75,7 +75,7 @@ def test_what_workers_are_not_kept_from_is_said_at_start_and_in_health(small_gra
                 process.send_signal(signal.SIGINT)
                 _, errors = process.communicate()
         warning, stopped = errors.splitlines()
-        assert warning.startswith("Warning: this system does not isolate")
+        assert warning.startswith("Warning: This system does not isolate")
         assert dangers in warning
         assert stopped == "Stopped."
 

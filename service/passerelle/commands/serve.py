@@ -82,19 +82,8 @@ def _listen(settings: Settings) -> socket.socket:
 
 
 def _announce(settings: Settings, edition: "Edition") -> None:
-    if edition.isolation.missing:
-        dangers = " and ".join(edition.isolation.missing)
-        click.echo(
-            f"Warning: this system does not isolate the processes that answer queries: one that is broken into could "
-            f"{dangers}. Let only people you trust ask, or serve from Linux.",
-            err=True,
-        )
-    if edition.is_exposed:
-        click.echo(
-            f"Warning: {edition.folder} cannot hold a copy of the store, which is served where it lies: "
-            "change nothing in it until the service has stopped.",
-            err=True,
-        )
+    for warning in edition.warnings:
+        click.echo(f"Warning: {warning}", err=True)
     links, summary = urls.Urls(settings.base_url), edition.summary
     click.echo(
         f"Passerelle {'serves the store' if settings.store else 'has loaded'} {edition.folder}\n"
