@@ -9,8 +9,8 @@ from http import HTTPStatus
 
 from fastapi import FastAPI, Response
 from prometheus_client import CONTENT_TYPE_LATEST
-from starlette.middleware import Middleware
 from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from passerelle import __version__, errors, urls
 from passerelle.caching import AnswerCache
@@ -19,6 +19,7 @@ from passerelle.observability import Metrics, RequestLog
 from passerelle.rate_limit import RateLimit
 from passerelle.settings import Settings
 from passerelle.sparql.description_responses import Descriptions
+from passerelle.sparql.endpoint import Endpoint
 from passerelle.sparql.example_routes import add_example_routes
 from passerelle.sparql.graph_store import add_graph_store_routes
 from passerelle.sparql.responses import Responder
@@ -37,7 +38,7 @@ _MEGABYTE = 1024 * 1024
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
-def create_app(settings: Settings, pool: Pool | None = None) -> FastAPI:
+def create_app(settings: Settings, pool: Pool | None = None) -> ASGIApp:
     """The service as an ASGI application; it loads the graph, in the process that its workers are forked from.
 
     Args:
@@ -71,23 +72,13 @@ def create_app(settings: Settings, pool: Pool | None = None) -> FastAPI:
         # One path for each thing; a redirect would also be made of the Host header and not of the public address.
         redirect_slashes=False,
         lifespan=lifespan,
-        middleware=[
-            Middleware(RequestLog),
-            Middleware(CommonHeaders),
-            Middleware(
-                Preflights,
-                allow_origins=["*"],
-                allow_methods=["GET", "HEAD", "POST", "QUERY"],
-                allow_headers=["*"],
-            ),
-            Middleware(RateLimit, limit=settings.rate_limit, proxies=settings.proxies),
-        ],
     )
     descriptions = Descriptions(pool, settings, summary.version)
     cache, metrics = AnswerCache(settings.cache_size * _MEGABYTE), Metrics(pool)
     metrics.watch(cache)
     responder = Responder(pool, f"{summary.version} {pool.source.kind}", cache, metrics, settings.slow_query)
-    add_sparql_routes(app, responder, descriptions, settings)
+    endpoint = Endpoint(responder, descriptions, settings)
+    add_sparql_routes(app, endpoint)
     add_graph_store_routes(app, pool, responder, descriptions, settings)
     add_validation_routes(app, checks, settings)
     add_example_routes(app, answers, settings)
@@ -95,7 +86,19 @@ def create_app(settings: Settings, pool: Pool | None = None) -> FastAPI:
     _add_about_routes(app, summary, isolation, settings)
     _add_operation_routes(app, pool, metrics)
     errors.install(app)
-    return app
+    return _around(app, endpoint, settings)
+
+
+def _around(app: ASGIApp, endpoint: ASGIApp, settings: Settings) -> ASGIApp:
+    """The application, its endpoint ahead of it, and around both what every request goes through."""
+
+    async def dispatch(scope: Scope, receive: Receive, send: Send) -> None:
+        await (endpoint if scope.get("path") == urls.SPARQL else app)(scope, receive, send)
+
+    limited = RateLimit(dispatch, settings.rate_limit, settings.proxies)
+    methods = ["GET", "HEAD", "POST", "QUERY"]
+    open_to_all = Preflights(limited, allow_origins=["*"], allow_methods=methods, allow_headers=["*"])
+    return RequestLog(CommonHeaders(open_to_all))
 
 
 def _add_about_routes(app: FastAPI, summary: DatasetSummary, isolation: Isolation, settings: Settings) -> None:

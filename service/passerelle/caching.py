@@ -2,7 +2,6 @@
 
 import re
 from collections import OrderedDict
-from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -19,9 +18,9 @@ _NEW_NODES = re.compile(r"(?is)CONSTRUCT.*(?:_:|\[)")
 
 @dataclass(frozen=True)
 class Kept:
-    """A whole answer: its headers and its body."""
+    """A whole answer: its headers as ASGI has them, and its body."""
 
-    headers: Mapping[str, str]
+    headers: list[tuple[bytes, bytes]]
     body: bytes
 
 

@@ -2,12 +2,11 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import TypeVar
+from types import TracebackType
+from typing import Self
 
 from starlette.requests import ClientDisconnect
 from starlette.types import Message
-
-Value = TypeVar("Value")
 
 # Seconds before it is worth watching: most answers are there sooner.
 _SOON = 0.05
@@ -20,24 +19,25 @@ class Connection:
         """Watch by ASGI's receive channel."""
         self._receive = receive
         self._closed: asyncio.Task[None] | None = None
+        self._task: asyncio.Task[object] | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        self._cancelled = False
 
-    async def unless_closed(self, work: Awaitable[Value]) -> Value:
-        """The value of some work, which is cancelled when the client goes away.
+    def __enter__(self) -> Self:
+        """Cancel what is done from here on when the client goes away; `ClientDisconnect` comes out of it then."""
+        self._task = asyncio.current_task()
+        self._timer = asyncio.get_running_loop().call_later(_SOON, self._cancel_when_closed)
+        return self
 
-        Raises:
-            ClientDisconnect: it did.
-        """
-        task = asyncio.ensure_future(work)
-        try:
-            done, _ = await asyncio.wait({task}, timeout=_SOON)
-            if not done:
-                await asyncio.wait({task, self._watch()}, return_when=asyncio.FIRST_COMPLETED)
-            if task.done():
-                return task.result()
-        finally:
-            if not task.done():
-                task.cancel()
-        raise ClientDisconnect
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Go on, whatever the client does."""
+        if self._timer:
+            self._timer.cancel()
+        task, self._task = self._task, None
+        if self._cancelled and task and task.uncancel() == 0 and isinstance(error, asyncio.CancelledError):
+            raise ClientDisconnect from None
 
     async def each(self, parts: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
         """The parts, until the client goes away."""
@@ -58,6 +58,14 @@ class Connection:
         """Watch no longer."""
         if self._closed:
             self._closed.cancel()
+
+    def _cancel_when_closed(self) -> None:
+        self._watch().add_done_callback(self._cancel)
+
+    def _cancel(self, closed: asyncio.Task[None]) -> None:
+        if self._task and not closed.cancelled():
+            self._cancelled = True
+            self._task.cancel()
 
     def _watch(self) -> asyncio.Task[None]:
         if self._closed is None:

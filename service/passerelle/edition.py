@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import Iterator
-from contextlib import AsyncExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 from passerelle.app import create_app, pool_limits
+from passerelle.life import Life
 from passerelle.settings import Settings
 from passerelle.store.answers import ask
 from passerelle.store.builds import find_stored, identity
@@ -37,11 +38,11 @@ class Edition:
         self._requests = 0
         self._unused = asyncio.Event()
         self._unused.set()
-        self._running = AsyncExitStack()
         try:
             self.pool = Pool(pool_limits(settings), self._source(settings))
             self.summary, self.isolation = self.pool.load()
             self.app = create_app(settings, self.pool)
+            self._life = Life(self.app)
         except BaseException:
             self._remove_copy()
             raise
@@ -74,7 +75,7 @@ class Edition:
             StoreError: they do not answer.
         """
         try:
-            await self._running.enter_async_context(self.app.router.lifespan_context(self.app))
+            await self._life.begin()
             if not self.pool.state().workers:
                 raise GraphError(f"No worker can open {self.folder}.", "See what the log says of it.")
             await ask(self.pool, _TRIAL)
@@ -102,8 +103,8 @@ class Edition:
         except TimeoutError:
             pass
         finally:
-            await self._running.aclose()
-            # Once more, for the life of an application that was not begun to its end has none either.
+            await self._life.end()
+            # Once more, for the life of an application that was not begun to its end has no such end either.
             await self.pool.close()
             await asyncio.to_thread(self._remove_copy)
 

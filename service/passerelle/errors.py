@@ -70,6 +70,11 @@ def document(problem: Problem) -> bytes:
     return json.dumps(members, ensure_ascii=False).encode()
 
 
+def respond_to(error: Exception) -> Response:
+    """The response to an exception of ours; to any other, that it is our fault."""
+    return respond(_told(error))
+
+
 def respond(problem: Problem) -> Response:
     """The response that tells a problem."""
     return Response(
@@ -95,6 +100,17 @@ def status_of(error: Exception) -> HTTPStatus:
 
 def _problem(request: Request, error: Exception) -> Problem:
     match error:
+        case HTTPException():
+            return _http_problem(request, error)
+        case RequestValidationError():
+            wrong = [".".join(str(step) for step in item["loc"]) + ": " + item["msg"] for item in error.errors()]
+            return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "; ".join(wrong))
+        case _:
+            return _told(error)
+
+
+def _told(error: Exception) -> Problem:
+    match error:
         case Problem():
             return error
         case NotAcceptable():
@@ -102,11 +118,6 @@ def _problem(request: Request, error: Exception) -> Problem:
             return Problem(HTTPStatus.NOT_ACCEPTABLE, f"On offer: {', '.join(offered)}.", offered=offered)
         case StoreError():
             return _store_problem(error)
-        case HTTPException():
-            return _http_problem(request, error)
-        case RequestValidationError():
-            wrong = [".".join(str(step) for step in item["loc"]) + ": " + item["msg"] for item in error.errors()]
-            return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "; ".join(wrong))
         case _:
             return _our_fault()
 

@@ -1,6 +1,6 @@
 """Headers that every response carries, and the answers to preflights."""
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -16,6 +16,9 @@ COMMON_HEADERS = {
 }
 
 
+_RAW = [(name.lower().encode(), value.encode()) for name, value in COMMON_HEADERS.items()]
+
+
 class CommonHeaders:
     """ASGI middleware that adds the common headers where a response does not set them itself."""
 
@@ -28,9 +31,9 @@ class CommonHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in COMMON_HEADERS.items():
-                    headers.setdefault(name, value)
+                own = list(message["headers"])
+                names = {name for name, _ in own}
+                message["headers"] = own + [header for header in _RAW if header[0] not in names]
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
@@ -41,6 +44,11 @@ class Preflights(CORSMiddleware):
 
     The framework's own would say on every response that it varies by `Origin`, which ours never do.
     """
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a request."""
+        answer = super().__call__ if scope.get("method") == "OPTIONS" else self.app
+        await answer(scope, receive, send)
 
     async def simple_response(self, scope: Scope, receive: Receive, send: Send, request_headers: Headers) -> None:  # noqa: ARG002
         """Serve a request that is no preflight."""

@@ -7,6 +7,7 @@ import json
 import logging
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from hashlib import sha256
 from secrets import token_hex
 from time import monotonic
@@ -14,7 +15,6 @@ from time import monotonic
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from passerelle.caching import AnswerCache
@@ -22,8 +22,8 @@ from passerelle.store.pool import Pool
 
 _LOGGER = logging.getLogger("passerelle.requests")
 _QUERIES = logging.getLogger("passerelle.queries")
-_REQUEST_ID = re.compile(r"[\w.:-]{1,64}", re.ASCII)
-_HEADER = "X-Request-ID"
+_REQUEST_ID = re.compile(rb"[\w.:-]{1,64}", re.ASCII)
+_HEADER = b"x-request-id"
 # Of the text of a slow query, so much is written down.
 _LONGEST = 2_000
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
@@ -45,6 +45,9 @@ class Metrics:
             buckets=_SECONDS,
             registry=self._registry,
         )
+        # Looked up by their labels once: the library looks at each label again, and takes a lock.
+        self._counters = lru_cache(maxsize=None)(lambda origin, status: self._queries.labels(origin, str(status)))
+        self._latencies = lru_cache(maxsize=None)(self._latency.labels)
         waiting = Histogram(
             "passerelle_queue_seconds", "Seconds that queries waited.", buckets=_SECONDS, registry=self._registry
         )
@@ -57,8 +60,8 @@ class Metrics:
 
     def query(self, origin: str, status: int, seconds: float) -> None:
         """Count a query: whether the engine, the cache or the client had its answer, how it ended, how long it took."""
-        self._queries.labels(origin, str(status)).inc()
-        self._latency.labels(origin).observe(seconds)
+        self._counters(origin, status).inc()
+        self._latencies(origin).observe(seconds)
 
     def write(self) -> bytes:
         """All of them, in the text format of Prometheus."""
@@ -100,27 +103,28 @@ class RequestLog:
             await self._app(scope, receive, send)
             return
         began, status = monotonic(), 0
-        given = Headers(scope=scope).get(_HEADER.lower(), "")
-        name = given if _REQUEST_ID.fullmatch(given) else token_hex(8)
+        given = next((value for header, value in scope["headers"] if header == _HEADER), b"")
+        name = given if _REQUEST_ID.fullmatch(given) else token_hex(8).encode()
 
         async def send_named(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message)[_HEADER] = name
+                message["headers"] = [*message["headers"], (_HEADER, name)]
             await send(message)
 
         try:
             await self._app(scope, receive, send_named)
         finally:
-            line = {
-                "request": name,
-                "method": scope["method"],
-                "path": scope["path"],
-                "status": status,
-                "seconds": round(monotonic() - began, 4),
-            }
-            _LOGGER.info(json.dumps(line, ensure_ascii=False))
+            if _LOGGER.isEnabledFor(logging.INFO):
+                line = {
+                    "request": name.decode(),
+                    "method": scope["method"],
+                    "path": scope["path"],
+                    "status": status,
+                    "seconds": round(monotonic() - began, 4),
+                }
+                _LOGGER.info(json.dumps(line, ensure_ascii=False))
 
 
 def note_slow_query(query: str, seconds: float, status: int) -> None:

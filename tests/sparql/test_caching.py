@@ -152,7 +152,7 @@ def test_the_cache_holds_no_more_than_it_may_and_gives_what_it_was_given(entries
     for name, size in entries:
         tag = strong_tag(str(name))
         body = bodies.setdefault(tag, bytes(size))
-        cache.keep(tag, Kept({}, body))
+        cache.keep(tag, Kept([], body))
         found = {tag: kept.body for tag in bodies if (kept := cache.get(tag))}
         assert all(bodies[tag] == body for tag, body in found.items())
         assert sum(map(len, found.values())) <= 100

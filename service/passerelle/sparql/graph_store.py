@@ -16,6 +16,7 @@ from fastapi import FastAPI, Request, Response
 
 from passerelle import urls
 from passerelle.errors import Problem
+from passerelle.incoming import read_accept
 from passerelle.media_types import PROBLEM, RESULT_TYPES
 from passerelle.namespaces import GRAPH
 from passerelle.settings import Settings
@@ -76,7 +77,9 @@ def add_graph_store_routes(
         # The default graph is there even when it is empty; a named graph of this store is not.
         if graphs and not read_truth(await ask(pool, QueryRequest(_ANYTHING, ResultFormat.JSON, graphs))):
             raise Problem(HTTPStatus.NOT_FOUND, f"There is no graph <{graph}>.")
-        return await responder.respond(request, ProtocolRequest(_WHOLE, graphs, accept=wanted))
+        asked = ProtocolRequest(_WHOLE, graphs, accept=wanted)
+        prepared = responder.prepare(asked, read_accept(request), read_accept(request, "accept-encoding"))
+        return await responder.respond(request, prepared)
 
     async def indirect(request: Request) -> Response:
         """A graph; without a name, the list of the graphs."""

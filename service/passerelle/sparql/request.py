@@ -113,16 +113,20 @@ async def read_body_query(request: Request, settings: Settings) -> ProtocolReque
 
 
 def url_parameters(request: Request, settings: Settings) -> Parameters:
-    """The parameters of the address, in their order.
+    """The parameters of the address of a request; failures as `read_url_parameters`."""
+    return read_url_parameters(request.scope["query_string"], settings.url_limit)
+
+
+def read_url_parameters(written: bytes, limit: int) -> Parameters:
+    """The parameters of an address, in their order.
 
     Raises:
-        Problem: 400 for ill-formed UTF-8, 414 for too long an address.
+        Problem: 400 for ill-formed UTF-8, 414 for an address of more bytes than the limit.
     """
-    written: bytes = request.scope["query_string"]
-    if len(written) > settings.url_limit:
+    if len(written) > limit:
         raise Problem(
             HTTPStatus.REQUEST_URI_TOO_LONG,
-            f"The address is longer than {settings.url_limit:,} bytes: {urls.SPARQL} takes a query by POST.",
+            f"The address is longer than {limit:,} bytes: {urls.SPARQL} takes a query by POST.",
         )
     return _decoded(written)
 

@@ -6,15 +6,15 @@ it ends, and only then. When a worker has ended, its template adds its status, b
 
 import json
 import struct
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from enum import IntEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from passerelle.store import failures
 from passerelle.store.failures import Position, StoreError
 
 _HEAD = struct.Struct("!BI")
+_SECONDS = struct.Struct("!d")
 
 
 class FrameKind(IntEnum):
@@ -28,8 +28,11 @@ class FrameKind(IntEnum):
     TRACE = 6
 
 
-@dataclass(frozen=True)
-class Frame:
+# A table, as making a member of an enumeration of a number takes longer than all the rest.
+_KINDS: dict[int, FrameKind] = {kind.value: kind for kind in FrameKind}
+
+
+class Frame(NamedTuple):
     """A frame as it has been received."""
 
     kind: FrameKind
@@ -43,17 +46,34 @@ class FrameReader:
         """Begin with nothing."""
         self._held = bytearray()
 
-    def feed(self, received: bytes) -> Iterator[Frame]:
+    def feed(self, received: bytes) -> list[Frame]:
         """The frames that these bytes complete."""
-        self._held += received
-        while len(self._held) >= _HEAD.size:
-            kind, length = _HEAD.unpack_from(self._held)
-            end = _HEAD.size + length
-            if len(self._held) < end or kind not in set(FrameKind):
-                return
-            content = bytes(memoryview(self._held)[_HEAD.size : end])
-            del self._held[:end]
-            yield Frame(FrameKind(kind), content)
+        # As a rule whole frames come at once, and nothing needs to be held.
+        held = received
+        if self._held:
+            self._held += received
+            held = bytes(self._held) if self._is_whole() else b""
+        found: list[Frame] = []
+        start = 0
+        while len(held) - start >= _HEAD.size:
+            number, length = _HEAD.unpack_from(held, start)
+            kind, end = _KINDS.get(number), start + _HEAD.size + length
+            if kind is None or len(held) < end:
+                break
+            found.append(Frame(kind, held[start + _HEAD.size : end]))
+            start = end
+        if not self._held:
+            self._held += held[start:]
+        elif start:
+            del self._held[:start]
+        return found
+
+    def _is_whole(self) -> bool:
+        """Whether what is held begins with a whole frame."""
+        if len(self._held) < _HEAD.size:
+            return False
+        _, length = _HEAD.unpack_from(self._held)
+        return len(self._held) >= _HEAD.size + int(length)
 
     @property
     def rest(self) -> bytes:
@@ -64,6 +84,17 @@ class FrameReader:
 def frame(kind: FrameKind, content: bytes = b"") -> bytes:
     """A frame as it is sent."""
     return _HEAD.pack(kind, len(content)) + content
+
+
+def pack_job(seconds: float, order: bytes) -> bytes:
+    """An order as it is sent, with the seconds that it may take."""
+    return frame(FrameKind.JOB, _SECONDS.pack(seconds) + order)
+
+
+def unpack_job(content: bytes) -> tuple[float, bytes]:
+    """The seconds and the order of `pack_job`."""
+    (seconds,) = _SECONDS.unpack_from(content)
+    return seconds, content[_SECONDS.size :]
 
 
 def pack_failure(error: StoreError) -> bytes:

@@ -6,14 +6,13 @@ import os
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import asdict
 from time import monotonic
 
 from passerelle.store.answer import Answer, too_long
 from passerelle.store.channel import Channel
 from passerelle.store.failures import StoreError, WorkersBusyError, WorkKilledError, WorkTimeoutError
 from passerelle.store.forking import Template, TemplateGoneError, gone
-from passerelle.store.frames import FrameKind, frame, unpack_failure
+from passerelle.store.frames import FrameKind, unpack_failure
 from passerelle.store.isolation import Isolation
 from passerelle.store.pool_query import PoolLimits, PoolQuery, PoolState
 from passerelle.store.request import DatasetSummary
@@ -148,7 +147,7 @@ class Pool:
     async def _try(self, query: PoolQuery, *, whole: bool) -> Answer:
         """Ask one worker after another while they are lost by no fault of the query."""
         seconds = min(query.seconds or self._limits.seconds, self._limits.seconds)
-        job = frame(FrameKind.JOB, json.dumps({**asdict(query), "seconds": seconds}).encode())
+        job = query.job(seconds)
         killed = 0
         # All may have been lost just now, and may not yet be known to be.
         for _ in range(self._limits.workers + _TRIES):

@@ -1,9 +1,15 @@
 """What crosses the border of the pool: queries, limits and its state, as plain data."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
+from functools import lru_cache
 
 from passerelle.store.compression import Coding
+from passerelle.store.frames import pack_job
 from passerelle.store.request import ResultFormat
+
+# Queries of so many characters are worth remembering; longer ones would take much memory.
+_SHORT = 2048
 
 
 @dataclass(frozen=True)
@@ -56,3 +62,12 @@ class PoolQuery:
     seconds: float | None = None
     coding: Coding = Coding.IDENTITY
     pretty: bool = False
+
+    def job(self, seconds: float) -> bytes:
+        """The query as it is sent to a worker, with the seconds that it may take."""
+        return pack_job(seconds, _order(self) if len(self.text) <= _SHORT else _order.__wrapped__(self))
+
+
+@lru_cache(maxsize=1024)
+def _order(query: PoolQuery) -> bytes:
+    return json.dumps(asdict(query)).encode()

@@ -3,7 +3,8 @@
 import json
 import socket
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -14,8 +15,8 @@ from passerelle.store import execution
 from passerelle.store.compression import SMALL, Coding, Compressor, compressor
 from passerelle.store.dataset import load, summarise
 from passerelle.store.failures import ResultTooLargeError, StoreError, UnacceptableFormError
-from passerelle.store.frames import FrameKind, FrameReader, frame, pack_failure
-from passerelle.store.guard import QueryForm, inspect
+from passerelle.store.frames import FrameKind, FrameReader, frame, pack_failure, unpack_job
+from passerelle.store.guard import Outline, QueryForm, inspect
 from passerelle.store.isolation import Isolation, measure
 from passerelle.store.limits import end_after, memory_taken, shut_in
 from passerelle.store.orders import WORN
@@ -25,6 +26,8 @@ from passerelle.store.request import DatasetSummary, QueryRequest, ResultFormat
 _PART = 64 * 1024
 # Seconds after which less is sent.
 _PATIENCE = 0.02
+# Orders of so many bytes are worth remembering; longer ones would take much memory.
+_SHORT = 4096
 
 
 def prepare(argument: str) -> tuple[Callable[[socket.socket], None], bytes]:
@@ -73,26 +76,49 @@ def serve(channel: socket.socket, store: Store, shut: Callable[[], None], limits
     reader = FrameReader()
     while received := channel.recv(1 << 16):
         for job in reader.feed(received):
-            _answer(channel, store, json.loads(job.content), limits)
+            seconds, order = unpack_job(job.content)
+            end_after(seconds)
+            _answer(channel, store, order, limits)
+            end_after(0)
 
 
-def _answer(channel: socket.socket, store: Store, order: dict[str, Any], limits: dict[str, Any]) -> None:
-    end_after(order["seconds"])
+@dataclass(frozen=True)
+class _Job:
+    """A query that has been looked at, what it may take, and how its answer is to be written."""
+
+    request: QueryRequest
+    outline: Outline
+    coding: Coding
+
+
+def _answer(channel: socket.socket, store: Store, order: bytes, limits: dict[str, Any]) -> None:
     output = _Output(channel, limits["result"])
     try:
-        outline = inspect(order["text"])
-        kind = order["formats"][_group(outline.form)]
-        if kind is None:
-            raise UnacceptableFormError(outline.form or QueryForm.SELECT)
-        output.begin(kind, order["coding"])
-        graphs = tuple(order["default_graphs"]), tuple(order["named_graphs"])
-        request = QueryRequest(order["text"], ResultFormat(kind), *graphs, pretty=order["pretty"])
-        execution.stream(store, request, outline, output)
+        # What the guard sees takes as long as a small query.
+        job = _read(order) if len(order) <= _SHORT else _read.__wrapped__(order)
+        output.begin(job.request.format, job.coding)
+        execution.stream(store, job.request, job.outline, output)
         output.finish(WORN if memory_taken() > limits["growth"] else b"")
     except StoreError as error:
         channel.sendall(frame(FrameKind.FAILURE, pack_failure(output.failure or error)))
-    finally:
-        end_after(0)
+
+
+@lru_cache(maxsize=128)
+def _read(order: bytes) -> _Job:
+    """Read an order and inspect its query.
+
+    Raises:
+        QueryRefusedError: the query must not be run.
+        UnacceptableFormError: no format that is acceptable fits its form.
+    """
+    fields = json.loads(order)
+    outline = inspect(fields["text"])
+    kind = fields["formats"][_group(outline.form)]
+    if kind is None:
+        raise UnacceptableFormError(outline.form or QueryForm.SELECT)
+    graphs = tuple(fields["default_graphs"]), tuple(fields["named_graphs"])
+    request = QueryRequest(fields["text"], ResultFormat(kind), *graphs, pretty=fields["pretty"])
+    return _Job(request, outline, Coding(fields["coding"]))
 
 
 def _group(form: QueryForm | None) -> str:
@@ -123,9 +149,9 @@ class _Output:
         self._compressor: Compressor | None = None
         self.failure: StoreError | None = None
 
-    def begin(self, kind: str, coding: str) -> None:
+    def begin(self, kind: str, coding: Coding) -> None:
         """Tell in which format the answer is written, and in which coding it is wanted."""
-        self._kind, self._coding = kind, Coding(coding)
+        self._kind, self._coding = kind, coding
 
     def write(self, content: bytes) -> int:
         """Take bytes from the serialiser."""
