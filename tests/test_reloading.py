@@ -126,7 +126,7 @@ def test_a_broken_build_is_told_and_the_old_one_served_on(
         pointer = tmp_path / "pointer"
         pointer.write_text("broken\n", encoding="utf-8")
         pointer.replace(tmp_path / "current-build")
-        wait_until(lambda: "The new build is not served" in caplog.text)
+        wait_until(lambda: "build_refused" in caplog.text)
         assert "cannot be used" in caplog.text
         assert version(client) == served
         assert values(client.get("/sparql", params={"query": VALUES}))[0].startswith("0")
@@ -157,7 +157,7 @@ def test_a_store_of_oxigraph_that_was_changed_is_served_anew(tmp_path: Path, cap
     with serving(Settings(store=tmp_path, workers=1)) as client:
         assert values(client.get("/sparql", params={"query": VALUES})) == ["0"]
         writer = Store(str(tmp_path))
-        wait_until(lambda: "Another process writes" in caplog.text or "is served in place" in caplog.text)
+        wait_until(lambda: "Another process writes" in caplog.text or "in_place_of" in caplog.text)
         del writer
         add(1)
         wait_until(lambda: values(client.get("/sparql", params={"query": VALUES})) == ["0", "1"])

@@ -22,13 +22,14 @@ def read_accept(request: Request, header: str = "accept") -> str | None:
     Raises:
         Problem: 431 for one that is too long.
     """
-    written = request.headers.getlist(header)
+    wanted = header.lower().encode()
+    written = [value for name, value in request.scope["headers"] if name == wanted]
     if sum(map(len, written)) > _ACCEPT_LIMIT:
         name = header.title()
         raise Problem(
             HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, f"The {name} header is longer than {_ACCEPT_LIMIT:,} bytes."
         )
-    return ", ".join(written) if written else None
+    return b", ".join(written).decode("latin-1") if written else None
 
 
 def content_type(request: Request) -> str:

@@ -24,6 +24,8 @@ _LOGGER = logging.getLogger("passerelle.requests")
 _QUERIES = logging.getLogger("passerelle.queries")
 _REQUEST_ID = re.compile(rb"[\w.:-]{1,64}", re.ASCII)
 _HEADER = b"x-request-id"
+# Where the name of a request stands in its scope.
+_NAME = "passerelle.request"
 # Of the text of a slow query, so much is written down.
 _LONGEST = 2_000
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
@@ -105,6 +107,7 @@ class RequestLog:
         began, status = monotonic(), 0
         given = next((value for header, value in scope["headers"] if header == _HEADER), b"")
         name = given if _REQUEST_ID.fullmatch(given) else token_hex(8).encode()
+        scope[_NAME] = name.decode()
 
         async def send_named(message: Message) -> None:
             nonlocal status
@@ -118,7 +121,7 @@ class RequestLog:
         finally:
             if _LOGGER.isEnabledFor(logging.INFO):
                 line = {
-                    "request": name.decode(),
+                    "request": scope[_NAME],
                     "method": scope["method"],
                     "path": scope["path"],
                     "status": status,
@@ -127,12 +130,28 @@ class RequestLog:
                 _LOGGER.info(json.dumps(line, ensure_ascii=False))
 
 
-def note_slow_query(query: str, seconds: float, status: int) -> None:
+def note_slow_query(scope: Scope, query: str, seconds: float, status: int) -> None:
     """Write down a query that took long, so that it can be found and asked again."""
     line = {
+        "request": scope.get(_NAME),
         "slow_query": sha256(query.encode("utf-8", "replace")).hexdigest()[:16],
         "seconds": round(seconds, 3),
         "status": status,
         "text": query[:_LONGEST],
     }
     _QUERIES.warning(json.dumps(line, ensure_ascii=False))
+
+
+def note_broken_answer(scope: Scope, reason: str) -> None:
+    """Write down that an answer ended before it was complete: its status had been sent, and told nothing of it."""
+    _QUERIES.warning(json.dumps({"request": scope.get(_NAME), "broken_off": reason}, ensure_ascii=False))
+
+
+def log_to_standard_error(level: str) -> None:
+    """Have lines of that level and above written to standard error, each a document of JSON."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    logger = logging.getLogger("passerelle")
+    logger.addHandler(handler)
+    logger.setLevel(level.upper())
+    logger.propagate = False

@@ -6,6 +6,7 @@ served is told in the log, and tried again when it changes, or after a while; th
 """
 
 import asyncio
+import json
 import logging
 import signal
 from contextlib import suppress
@@ -89,15 +90,14 @@ class Reloading:
             edition = await self._opened()
             await edition.start()
         except StoreError as error:
-            _LOGGER.error("The new build is not served: %s", error)
+            _LOGGER.error(json.dumps({"build_refused": str(error)}, ensure_ascii=False))
             return False
         except Exception:
             _LOGGER.exception("The new build is not served.")
             return False
         old, self._current = self._current, edition
-        _LOGGER.warning("Data set %s is served in place of %s.", edition.summary.version, old.summary.version)
-        for warning in edition.warnings:
-            _LOGGER.warning("%s", warning)
+        line = {"dataset": edition.summary.version, "in_place_of": old.summary.version, "warnings": edition.warnings}
+        _LOGGER.warning(json.dumps(line, ensure_ascii=False))
         longest = max(self._settings.query_timeout, 4 * self._settings.validation_timeout) + _GRACE
         task = asyncio.create_task(old.close(longest))
         self._ending.add(task)

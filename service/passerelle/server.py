@@ -1,6 +1,7 @@
 """The HTTP server: how it is set up, and its protocol with bounds on what a client may send before it is answered."""
 
 import asyncio
+import logging
 from http import HTTPStatus
 from typing import Any
 
@@ -19,6 +20,14 @@ _LONGEST_ADDRESS = 65_535
 _LONGEST_HEAD = 256 * 1024
 # Seconds in which a client may read why it was refused.
 _LINGER = 5.0
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Whether a line says more than that an answer was broken off, which who broke it off has said with its reason."""
+    return "without completing response" not in str(record.msg)
+
+
+logging.getLogger("uvicorn.error").addFilter(_is_news)
 
 
 def configuration(app: ASGIApp, *, log_level: str = "warning") -> uvicorn.Config:

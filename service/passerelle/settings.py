@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 PREFIX = "PASSERELLE_"
+_LOG_LEVELS = ("info", "warning", "error")
 _MAY_BE_ZERO = {"port", "workers", "cache_size", "rate_limit"}
 
 
@@ -71,6 +72,13 @@ class Settings:
         metadata={"help": "Addresses and networks, with commas, whose `X-Forwarded-For` is believed."},
     )
     slow_query: int = field(default=5, metadata={"help": "Seconds above which a query is written to the log."})
+    log_level: str = field(
+        default="warning",
+        metadata={
+            "help": "What `serve` writes to standard error, as JSON: `warning` slow and broken queries, `info` a line "
+            "for each request as well, `error` only faults of ours."
+        },
+    )
     upload_limit: int = field(
         default=10_485_760, metadata={"help": "Largest file to be checked, in bytes; more is answered 413."}
     )
@@ -100,6 +108,8 @@ class Settings:
         """
         if not 0 <= self.port <= 65_535:
             raise SettingsError(f"{PREFIX}PORT must be between 0 and 65535, not {self.port}.")
+        if self.log_level not in _LOG_LEVELS:
+            raise SettingsError(f"{PREFIX}LOG_LEVEL is {', '.join(_LOG_LEVELS)}, not {self.log_level!r}.")
         if not self.host:
             raise SettingsError(f"{PREFIX}HOST is empty; 0.0.0.0 is every address of this machine.")
         if self.store and str(self.store).startswith(("http:", "https:", "sparql+")):

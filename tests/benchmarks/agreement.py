@@ -13,6 +13,8 @@ from .client import Received
 from .queries import Kind
 
 Answer = Counter[Hashable]
+# The graph that stands for the default graph where a server has none of its own.
+MERGED = "urn:passerelle:merged"
 
 
 def read(received: Received, kind: Kind) -> Answer:
@@ -27,9 +29,12 @@ def read(received: Received, kind: Kind) -> Answer:
             raise ValueError(f"{received.media_type!r} is no graph")
         return Counter({str(triple): 1 for triple in parse(received.content, form)})
     document = json.loads(received.content)
-    if kind is Kind.BOOLEAN:
+    if kind is Kind.BOOLEAN and "boolean" in document:
         return Counter([bool(document["boolean"])])
-    rows = document["results"]["bindings"]
+    rows = [row for row in document["results"]["bindings"] if row.get("graph", {}).get("value") != MERGED]
+    if kind is Kind.BOOLEAN:
+        # Virtuoso's way: one row for yes, none for no.
+        return Counter([bool(rows)])
     if kind is Kind.COUNT:
         return Counter({"rows": len(rows)})
     return Counter(frozenset((name, _term(term)) for name, term in row.items()) for row in rows)

@@ -28,10 +28,10 @@ class Received:
 class Client:
     """One keep-alive connection."""
 
-    def __init__(self, port: int, path: str, patience: float) -> None:
-        """Connect; each read waits at most so many seconds."""
+    def __init__(self, port: int, path: str, patience: float, preamble: str = "") -> None:
+        """Connect; each read waits at most so many seconds, and every query begins with the preamble."""
         self._where = ("127.0.0.1", port)
-        self._path = path
+        self._path = f"{path}{'&' if '?' in path else '?'}query={quote(preamble)}"
         self._patience = patience
         self._connect()
 
@@ -52,7 +52,7 @@ class Client:
             RequestError: the status is not 200, or the answer breaks off.
             TimeoutError: nothing comes for too long.
         """
-        return self.get(f"{self._path}?query={quote(text)}", accept, keep=keep)
+        return self.get(self._path + quote(text), accept, keep=keep)
 
     def get(self, target: str, accept: str = "*/*", *, keep: bool = True) -> Received:
         """As `query`, for any address."""

@@ -1,6 +1,6 @@
 """Measures: a query asked of several servers in turn, by one client or by several."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from itertools import count
 from statistics import median
 from time import perf_counter
 
-from .client import GRAPH, TABLE, Client, Received
+from .client import GRAPH, TABLE, Client, Received, RequestError
 from .processes import processor_seconds
 from .queries import Kind, Query
 from .servers import Server
@@ -39,16 +39,33 @@ def ask(client: Client, query: Query, number: int = 0, *, keep: bool = True) -> 
     return client.query(query.text(number), GRAPH if query.kind is Kind.GRAPH else TABLE, keep=keep)
 
 
-def compare(servers: Mapping[str, Server], query: Query, clients: int, budget: Budget) -> dict[str, Sample]:
-    """Ask the same of each server, in turns.
+def ask_at_once(server: Server, query: Query, clients: int, patience: float) -> None:
+    """Ask a query once by each of several clients, so that each worker of a server has done it before."""
+    with ExitStack() as stack:
+        opened = [stack.enter_context(server.client(patience)) for _ in range(clients)]
+        with ThreadPoolExecutor(clients) as pool:
+            list(pool.map(lambda client: ask(client, query, keep=False), opened))
+
+
+def compare(
+    servers: Mapping[str, Server], query: Query, clients: int, budget: Budget, may_fail: Collection[str] = ()
+) -> dict[str, Sample]:
+    """Ask the same of each server, in turns; one that may fail and does is left out.
 
     Raises:
-        RequestError, TimeoutError: a server does not answer.
+        RequestError, TimeoutError: another server does not answer.
     """
     turns: dict[str, list[tuple[int, float, float]]] = {name: [] for name in servers}
-    for _ in range(_TURNS):
-        for name, server in servers.items():
-            turns[name].append(_turn(server, query, clients, budget))
+    for turn in range(_TURNS):
+        for name in list(turns):
+            try:
+                if turn == 0:
+                    ask_at_once(servers[name], query, clients, budget.patience)
+                turns[name].append(_turn(servers[name], query, clients, budget))
+            except (RequestError, TimeoutError):
+                if name not in may_fail:
+                    raise
+                del turns[name]
     return {
         name: Sample(
             clock=median(clock / requests for requests, clock, _ in found),
@@ -63,7 +80,7 @@ def first_bytes(servers: Mapping[str, Server], query: Query, patience: float) ->
     times: dict[str, list[Received]] = {name: [] for name in servers}
     for _ in range(2 * _TURNS + 1):
         for name, server in servers.items():
-            with Client(server.port, server.path, patience) as client:
+            with server.client(patience) as client:
                 times[name].append(ask(client, query, keep=False))
     return {
         name: (median(one.first for one in found), median(one.last for one in found)) for name, found in times.items()
@@ -74,9 +91,8 @@ def _turn(server: Server, query: Query, clients: int, budget: Budget) -> tuple[i
     """How many requests, and their seconds by the clock and of the processors of the server."""
     numbers = count()
     with ExitStack() as stack:
-        opened = [stack.enter_context(Client(server.port, server.path, budget.patience)) for _ in range(clients)]
-        for client in opened:
-            ask(client, query, keep=False)
+        opened = [stack.enter_context(server.client(budget.patience)) for _ in range(clients)]
+        pool = stack.enter_context(ThreadPoolExecutor(clients))
         computed, began = processor_seconds(server.process), perf_counter()
         end = began + budget.seconds / _TURNS
 
@@ -87,8 +103,7 @@ def _turn(server: Server, query: Query, clients: int, budget: Budget) -> tuple[i
                 done += 1
             return done
 
-        with ThreadPoolExecutor(clients) as pool:
-            requests = sum(pool.map(work, opened))
+        requests = sum(pool.map(work, opened))
         return requests, perf_counter() - began, processor_seconds(server.process) - computed
 
 

@@ -123,10 +123,9 @@ QUERIES = (
 )
 LARGE = next(query for query in QUERIES if query.name == "50,000 rows")
 
-# Many rows from any data, for what a long answer does to memory.
+# A gigabyte from any data, for what a long answer does to memory.
 STREAM = Query(
     "stream",
-    "SELECT * { VALUES ?round { "
-    "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 } ?thing ?property ?value } LIMIT 2000000",
+    f"SELECT * {{ VALUES ?round {{ {' '.join(map(str, range(40)))} }} ?thing ?property ?value }} LIMIT 3200000",
     Kind.COUNT,
 )

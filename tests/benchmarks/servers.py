@@ -2,13 +2,14 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
+from .client import Client
 from .generate import Data
 from .processes import free_port, running, wait_for
 
@@ -18,11 +19,18 @@ PEERS = ("oxigraph", "rdflib-endpoint[cli]")
 
 @dataclass(frozen=True)
 class Server:
-    """A server that listens: its port, the path of its endpoint, its process."""
+    """A server that listens: its port, the path of its endpoint, its process, and what a query to it begins with."""
 
     port: int
     path: str
     process: int
+    preamble: str = ""
+    # Seconds for one answer, where the server has a limit of its own.
+    patience: float = float("inf")
+
+    def client(self, patience: float) -> Client:
+        """A connection whose reads wait at most so many seconds."""
+        return Client(self.port, self.path, min(patience, self.patience), self.preamble)
 
 
 def make_peers_environment(folder: Path) -> None:
@@ -32,7 +40,7 @@ def make_peers_environment(folder: Path) -> None:
         click.ClickException: they cannot be installed.
     """
     if not (folder / "bin" / "python").exists():
-        _run([sys.executable, "-m", "venv", folder])
+        run([sys.executable, "-m", "venv", folder])
     if not all((folder / "bin" / name).exists() for name in ("oxigraph", "rdflib-endpoint", "uvicorn")):
         install: list[str | Path] = [
             folder / "bin" / "python",
@@ -43,21 +51,31 @@ def make_peers_environment(folder: Path) -> None:
             "--disable-pip-version-check",
             *PEERS,
         ]
-        _run(install)
+        run(install)
 
 
-def _run(command: Sequence[str | Path]) -> None:
-    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, check=False)
+def run(command: Sequence[str | Path], text: str | None = None) -> str:
+    """What a command prints, given a text on its standard input.
+
+    Raises:
+        click.ClickException: it fails; its last words are told.
+    """
+    done = subprocess.run([str(part) for part in command], input=text, capture_output=True, text=True, check=False)
     if done.returncode:
         raise click.ClickException(f"{' '.join(map(str, command))} failed:\n{done.stderr[-2000:]}")
+    return done.stdout
 
 
 @contextmanager
-def passerelle(data: Data, folder: Path, *, cached: bool) -> Iterator[Server]:
-    """The real command line; without a cache every answer is computed."""
+def passerelle(data: Data, folder: Path, settings: Mapping[str, str] | None = None) -> Iterator[Server]:
+    """The real command line, with limits that no query of the mix reaches."""
     port, log = free_port(), folder / "passerelle.log"
-    settings = {"PASSERELLE_QUERY_TIMEOUT": "600", "PASSERELLE_SLOW_QUERY": "600"}
-    settings |= {} if cached else {"PASSERELLE_CACHE_SIZE": "0"}
+    settings = {
+        "PASSERELLE_QUERY_TIMEOUT": "600",
+        "PASSERELLE_SLOW_QUERY": "600",
+        "PASSERELLE_RESULT_LIMIT": "8192",
+        **(settings or {}),
+    }
     command: list[str | Path] = [
         sys.executable,
         "-m",
@@ -79,8 +97,8 @@ def oxigraph(data: Data, folder: Path, environment: Path) -> Iterator[Server]:
     program, store, log = environment / "bin" / "oxigraph", folder / "oxigraph", folder / "oxigraph.log"
     if not (store / "CURRENT").exists():
         load: list[str | Path] = [program, "load", "--location", store, "--file", data.triples, *data.quads]
-        _run(load)
-        _run([program, "optimize", "--location", store])
+        run(load)
+        run([program, "optimize", "--location", store])
     port = free_port()
     with running([program, "serve-read-only", "--location", store, "--bind", f"127.0.0.1:{port}"], log) as process:
         wait_for(port, process, log, _PATIENCE)

@@ -7,7 +7,6 @@ import shlex
 import subprocess
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -22,9 +21,6 @@ from SPARQLWrapper import CSV, GET, JSON, JSONLD, N3, POST, RDFXML, TSV, TURTLE,
 from SPARQLWrapper import POSTDIRECTLY as DIRECTLY
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
 
-from conftest import serving
-from passerelle.settings import Settings
-
 # Over HTTP a query declares its prefixes, as the protocol has it.
 PREFIXES = (
     "PREFIX psl: <https://w3id.org/passerelle/ns/> PREFIX region: <https://w3id.org/passerelle/id/region/> "
@@ -38,19 +34,6 @@ FALSE = PREFIXES + "ASK { region:84 psl:within region:84 }"
 GRAPH = PREFIXES + "CONSTRUCT { ?s rdfs:label ?label } WHERE { ?s rdfs:label ?label FILTER (?s = region:84) }"
 MALFORMED = PREFIXES + "SELECT ?label WHERE { region:84 rdfs:label ?label"
 README_CURL = re.compile(r"^\$ (curl .*/(?:sparql|graphs).*)$", re.MULTILINE)
-
-
-@pytest.fixture(scope="module")
-def endpoint(client: httpx.Client) -> str:
-    """The address of the SPARQL endpoint over the small graph."""
-    return str(client.base_url).rstrip("/") + "/sparql"
-
-
-@pytest.fixture(scope="module")
-def real(repository: Path) -> Iterator[str]:
-    """The address of the service over the graph of this repository."""
-    with serving(Settings(graph=repository, workers=1)) as client:
-        yield str(client.base_url).rstrip("/")
 
 
 class TestSPARQLWrapper:

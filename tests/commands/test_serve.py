@@ -1,5 +1,7 @@
 """`passerelle serve`, in a process of its own."""
 
+import json
+import os
 import re
 import signal
 import socket
@@ -129,3 +131,22 @@ def test_what_only_other_commands_need_is_not_imported(small_graph: Path) -> Non
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout == "set()\n"
+
+
+def test_each_request_is_a_line_of_json_where_that_is_wanted(small_graph: Path) -> None:
+    command = [sys.executable, "-m", "passerelle", "serve", "--port", "0", "--graph", str(small_graph)]
+    environment = {**os.environ, "PASSERELLE_LOG_LEVEL": "info"}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", env=environment
+    ) as process:
+        try:
+            match = re.search(r"queries  (\S+)", _read_until(process, "curl"))
+            assert match
+            headers = {"X-Request-ID": "mine"}
+            assert httpx.get(match[1], params={"query": "ASK {}"}, headers=headers).headers["x-request-id"] == "mine"
+        finally:
+            process.send_signal(signal.SIGINT)
+            _, errors = process.communicate()
+    line, *_ = errors.splitlines()
+    told = json.loads(line)
+    assert (told["request"], told["method"], told["path"], told["status"]) == ("mine", "GET", "/sparql", 200)

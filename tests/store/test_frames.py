@@ -1,5 +1,7 @@
 """What is sent between processes comes out as it went in, however it is cut on its way."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +15,7 @@ def test_frames_come_whole_and_in_turn_and_the_rest_is_kept(frames: list[Frame],
     sent = b"".join(frame(kind, content) for kind, content in frames) + rest
     places = [0, *sorted(min(cut, len(sent)) for cut in cuts), len(sent)]
     reader = FrameReader()
-    found = [each for start, end in zip(places, places[1:], strict=False) for each in reader.feed(sent[start:end])]
+    found = [each for start, end in pairwise(places) for each in reader.feed(sent[start:end])]
     assert found == frames
     assert reader.rest == rest
 

@@ -38,6 +38,8 @@ PREFIX = "PREFIX ex: <http://127.0.0.1/> PREFIX service: <a:> PREFIX services: <
         "SELECT * { FILTER(?a<')') SERVICE ex:a { } FILTER(?b>1) }",
         "SELECT * { FILTER(<<(?a ?b ?c)>><'>') SERVICE ex:a { } #'\n}",
         "SELECT*{?s?p ex:a.b.SERVICEex:a{}}",
+        "PREFIX :<http://a:> SELECT * { ?s a:SERVICE<http://127.0.0.1/>{} }",
+        "PREFIX \ufffd:<http://127.0.0.1/> SELECT * { ?s ?p ex:SERVICE\ufffd:x{} }",
         "PREFIX port:<http://a:> SELECT * { ?s ?p port:SERVICE<http://127.0.0.1/>{} }",
         "BASE <http://a:80> PREFIX port:<> SELECT * { ?s port:1SERVICEex:a{} }",
         "PREFIXport:<http://[::1]>SELECT*{?s port:trueSERVICE<http://127.0.0.1/>{}}",
@@ -45,6 +47,8 @@ PREFIX = "PREFIX ex: <http://127.0.0.1/> PREFIX service: <a:> PREFIX services: <
         "SELECT*{?s?p ex:a..b%20.service<http://127.0.0.1/>{}}",
         "SELECT * { FILTER(?a<<'>) SERVICE ex:a { } #'\n}",
         "SELECT * { FILTER(?a<<b>&&?a<'>') SERVICE ex:a { } #'\n}",
+        "SELECT * { FILTERex:f(1) (1 ex:b) ?p 1 FILTERex:f(1<'>') SERVICE ex:a { } #'\n}",
+        "SELECT * { { SELECT ?x { } GROUP BY ?x HAVINGex:f(1)(1<'>') } SERVICE ex:a { } #'\n}",
         "SELECT * { FILTER(true<'>') SERVICE ex:a { } #'\n}",
         "SELECT * { FILTER('a'@fr<'>') SERVICE ex:a { } #'\n}",
         "SELECT * { ?s ?p ?o FILTERex:a(?a<'>') SERVICE ex:a { } #'\n}",
@@ -80,6 +84,8 @@ def test_calls_to_other_endpoints_and_what_may_hide_them_are_refused(query: str)
         "SELECT * { ?s ?p ?o FILTER(?o < 'LOAD') }",
         "SELECT * { ?s ?p (ex:b <http://example.org/#a> (ex:c <http://example.org/#(b)>)) }",
         "SELECT * { ?s a ex:b ; ?p 'x'@fr , (ex:b <http://example.org/#a>) }",
+        "SELECT * { ?s ^(ex:b|!ex:c)+/ex:d? ( [] <http://example.org/#a> ) , [] ; ?p ( 1 <http://example.org/#a> ) }",
+        "SELECT * { ( 1 <http://example.org/#a> ) ex:b [] . <<?a ?b ?c>> ?p ( 1 <http://example.org/#a> ) }",
         "SELECT * { ?s ?p [ ?q ( 1 <http://example.org/#a> ) ] }",
         "SELECT * { ?s ?p <<( ex:b <http://example.org/#a> 'x' )>> }",
         "SELECT (COUNT(DISTINCT <http://www.w3.org/2001/XMLSchema#string>(?x)) AS ?n) {}",
@@ -170,6 +176,55 @@ EXCESSES: dict[str, tuple[int, Callable[[int], str]]] = {
     "having": (MAX_OPERATORS + 1, lambda n: "SELECT (1 AS ?x) {} GROUP BY ?s HAVING " + "(1)" * n),
 }
 
+# What the grammar lets stand within itself, as opening, inside and closing, in a query.
+NESTS = {
+    "optional groups": ("SELECT * {{{}}}", "OPTIONAL{", "", "}"),
+    "alternative groups": ("SELECT * {{{}}}", "{}UNION{", "", "}"),
+    "groups taken away": ("SELECT * {{{}}}", "MINUS{", "", "}"),
+    "graphs": ("SELECT * {{{}}}", "GRAPH ?g{", "", "}"),
+    "subqueries": ("SELECT * {}", "{SELECT * ", "{}", "}"),
+    "what exists": ("SELECT * {{{}}}", "FILTER EXISTS{", "", "}"),
+    "what does not exist": ("SELECT * {{{}}}", "FILTER(NOT EXISTS{", "", "})"),
+    "negations": ("SELECT * {{ FILTER({}) }}", "!(-(", "1", "))"),
+    "comparisons": ("SELECT * {{ FILTER({}) }}", "(1=", "1", ")"),
+    "members": ("SELECT * {{ FILTER({}) }}", "1 IN (", "1", ")"),
+    "calls": ("SELECT * {{ FILTER({}) }}", "STR(", "?x", ")"),
+    "calls by IRI": ("SELECT * {{ FILTER({}) }}", "<http://www.w3.org/2001/XMLSchema#string>(", "?x", ")"),
+    "conditions": ("SELECT * {{ FILTER({}) }}", "IF(1,1,", "?x", ")"),
+    "first ones": ("SELECT * {{ FILTER({}) }}", "COALESCE(", "?x", ")"),
+    "sums": ("SELECT ({} AS ?y) {{}}", "SUM(", "?x", ")"),
+    "triples in calls": ("SELECT * {{ FILTER({}) }}", "TRIPLE(?s,?p,", "?a", ")"),
+    "orders": ("SELECT * {{}} ORDER BY {}", "(", "1", ")"),
+    "keys": ("SELECT (1 AS ?z) {{}} GROUP BY {}", "(", "1", ")"),
+    "path groups": ("SELECT * {{ ?s {} ?o }}", "(", "<a:b>", ")"),
+    "inverse paths": ("SELECT * {{ ?s {} ?o }}", "^(", "<a:b>", ")"),
+    "repeated paths": ("SELECT * {{ ?s {} ?o }}", "(", "!(<a:b>|^a)", ")*"),
+    "alternative paths": ("SELECT * {{ ?s {} ?o }}", "(<a:b>|", "<a:b>", ")"),
+    "lists as subjects": ("SELECT * {{ {} ?p ?o }}", "(", "1", ")"),
+    "blank nodes as subjects": ("SELECT * {{ {} ?p ?o }}", "[?p ", "1", "]"),
+    "reified subjects": ("SELECT * {{ {} ?p ?o }}", "<<", "?a", " ?p ?o>>"),
+    "reified objects": ("SELECT * {{ ?s ?p {} }}", "<<?s ?p ", "?a", ">>"),
+    "triple terms": ("SELECT * {{ ?s ?p {} }}", "<<(?s ?p ", "?a", ")>>"),
+    "triple terms of an expression": ("SELECT * {{ FILTER(isTRIPLE({})) }}", "<<(?s ?p ", "?a", ")>>"),
+    "triple terms of data": ("SELECT * {{ VALUES ?x {{ {} }} }}", "<<(<a:b> <a:b> ", "1", ")>>"),
+    "annotations of annotations": ("SELECT * {{ ?s ?p ?o {} }}", "{| ?a ?b ", "", "|}"),
+    "blank nodes of a template": ("CONSTRUCT {{ ?s ?p {} }} WHERE {{}}", "[?p ", "1", "]"),
+    "lists of a template": ("CONSTRUCT {{ ?s ?p {} }} WHERE {{}}", "(", "1", ")"),
+}
+
+
+def nested(name: str) -> Callable[[int], str]:
+    frame, *parts = NESTS[name]
+    return lambda number: frame.format(nest(parts[0], parts[1], parts[2], number))
+
+
+EXCESSES |= {name: (MAX_DEPTH + 1, nested(name)) for name in NESTS}
+
+
+@pytest.mark.parametrize("name", NESTS)
+def test_nests_are_queries(name: str) -> None:
+    pyoxigraph.Store().query(nested(name)(2))
+
 
 @pytest.mark.parametrize("name", EXCESSES)
 def test_too_much_of_anything_is_refused(name: str) -> None:
@@ -219,6 +274,7 @@ def test_what_passes_does_not_abort_the_engine(name: str) -> None:
         ("PREFIX from: <a:> SELECT * { from:x from:y <from:z> }", (), ()),
         ("DESCRIBE <a:x> FROM <a:g>", ("a:g",), ()),
         ("PREFIX from: <a:> DESCRIBE from:x FROM from:g", ("a:g",), ()),
+        ("PREFIX e: <a:> DESCRIBEe:x FROM e:g", ("a:g",), ()),
         ("BASE <http://a/> ASKFROM<b>FROMNAMED<c> {}", ("http://a/b",), ("http://a/c",)),
         ("VERSION '1.2' PREFIX e: <a:> VERSION '1.2' SELECT * FROM e:b {}", ("a:b",), ()),
         ("PREFIXe:<a:>PREFIX prefix: <b:> SELECT * FROM e:b FROM prefix:b {}", ("a:b", "b:b"), ()),

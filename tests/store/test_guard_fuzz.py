@@ -8,7 +8,7 @@ from random import Random
 
 import pyoxigraph
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from grammar import MARK, query, spaced
@@ -92,12 +92,17 @@ def called(store: pyoxigraph.Store, text: str) -> bool:
     return _Listener.hits > before
 
 
-def passes(text: str) -> bool:
+def refusal(text: str) -> str:
+    """Why the guard refuses a text; empty if it does not."""
     try:
         inspect(text)
-    except QueryRefusedError:
-        return False
-    return True
+    except QueryRefusedError as error:
+        return error.message
+    return ""
+
+
+def passes(text: str) -> bool:
+    return not refusal(text)
 
 
 def a_call(rng: Random, listener: str) -> str:
@@ -130,9 +135,17 @@ def test_the_grammar_is_the_engine_s() -> None:
 @settings(max_examples=300)
 @given(RANDOMS, st.integers(0, 3), st.sampled_from([0.0, 0.3, 0.8]))
 def test_what_the_grammar_calls_harmless_passes(rng: Random, size: int, glued: float) -> None:
+    """But for an IRI with signs in it, in a list where it cannot be told from a comparison without a parser.
+
+    By the grammar a name that is glued to a keyword is another name, and has no prefix.
+    """
     marked = query(rng, size)
     text = spaced(rng, marked, glued)
     assume(parses(text))
+    why = refusal(text)
+    if "two ways" in why or "has not been declared" in why:
+        assert glued or "#'(a)>" in text
+        return
     outline = inspect(text)
     form = next(word for word in marked.replace(MARK, " ").upper().split() if word in set(QueryForm))
     assert outline.form is QueryForm(form)
@@ -182,6 +195,7 @@ def test_no_call_hides_between_quotes(listener: str, store: pyoxigraph.Store, pl
         assert not (passes(text) and called(store, text)), text
 
 
+PREFIXES = "PREFIX e: <a:> PREFIX service: <b:> PREFIX : <c:>"
 PIECE_LISTS = st.lists(st.sampled_from(PIECES), max_size=6)
 
 
@@ -205,10 +219,12 @@ def test_the_listener_hears_the_engine(listener: str, store: pyoxigraph.Store) -
 
 @settings(max_examples=300)
 @given(st.one_of(st.text(), st.lists(st.sampled_from(PIECES), max_size=30).map("".join)))
+@example("e:\\uD800\\u0053ERVICE")
 def test_any_text_is_inspected_or_refused(text: str) -> None:
-    for beginning in ("", "SELECT * {", "SELECT * { ?s ?p ?o FILTER("):
+    for beginning in ("", "SELECT * {", "SELECT * { ?s ?p ?o FILTER(", f"{PREFIXES} SELECT * {{ ?s e:SERVICE ?o "):
         try:
             graphs_of(inspect(beginning + text))
+            graphs_of(inspect(f"{PREFIXES} {text} SELECT * FROM e:a {{ ?s e:SERVICE ?o }}"))
         except QueryRefusedError:
             continue
 

@@ -1,5 +1,6 @@
 """Tokens: hostile texts take no longer than others of their length."""
 
+import sys
 import time
 
 import pytest
@@ -25,6 +26,57 @@ def test_a_megabyte_of_brackets_costs_no_more_than_a_hundred(sign: str) -> None:
     with pytest.raises(QueryRefusedError):
         inspect("SELECT * " + sign * 1_000_000)
     assert time.process_time() - start < 1
+
+
+def calls(text: str) -> int:
+    """How many calls of functions it takes to inspect a text."""
+    count = 0
+
+    def note(_frame: object, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in {"call", "c_call"}
+
+    sys.setprofile(note)
+    try:
+        graphs_of(inspect(text))
+    except QueryRefusedError:
+        pass
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        *(
+            "ASK{}",
+            "service:a ",
+            "SERVICE",
+            "service",
+            "service:a{}",
+            "a.b.",
+            "'''\\q",
+            "<<",
+            "<'>",
+            "(1<'>')",
+            "PREFIX ",
+            "<a:b>",
+        ),
+        *(
+            "PREFIX service:<a:>",
+            "FROM service:a ",
+            "FROM<a:b>",
+            "FROMservice:a ",
+            "PREFIXservice:<a:>",
+            "\\u0053ERVICE",
+        ),
+    ],
+)
+@pytest.mark.parametrize("beginning", ["", "CONSTRUCT { ", "SELECT * { VALUES ?x {", "SELECT * { ?s ?p ( ", "ASK "])
+def test_the_steps_grow_with_the_text(beginning: str, part: str) -> None:
+    once, twice = (calls(beginning + part * number) for number in (300, 600))
+    assert twice < 2.2 * once + 100
 
 
 def test_a_long_update_is_called_an_update() -> None:

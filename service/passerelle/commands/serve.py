@@ -49,9 +49,11 @@ def command(host: str | None, port: int | None, graph: Path | None, store: Path 
     import uvicorn  # noqa: PLC0415 - the socket is taken first, so that a port in use is told at once
 
     from passerelle.edition import Edition  # noqa: PLC0415
+    from passerelle.observability import log_to_standard_error  # noqa: PLC0415
     from passerelle.reloading import service  # noqa: PLC0415
     from passerelle.server import configuration  # noqa: PLC0415
 
+    log_to_standard_error(settings.log_level)
     if settings.store and hasattr(signal, "SIGHUP"):
         # It asks for another look at the folder, and is not to end a service that is about to take a first one.
         signal.signal(signal.SIGHUP, signal.SIG_IGN)

@@ -80,8 +80,9 @@ def refuse_body(request: Request) -> None:
     Raises:
         Problem: 400 for a body that is not empty.
     """
-    if request.headers.get("content-length", "0") != "0" or "transfer-encoding" in request.headers:
-        raise Problem(HTTPStatus.BAD_REQUEST, f"A {request.method} has no body: put the query into the address.")
+    for name, value in request.scope["headers"]:
+        if name == b"transfer-encoding" or (name == b"content-length" and value != b"0"):
+            raise Problem(HTTPStatus.BAD_REQUEST, f"A {request.method} has no body: put the query into the address.")
 
 
 async def read_body_query(request: Request, settings: Settings) -> ProtocolRequest:

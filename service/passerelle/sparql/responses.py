@@ -13,7 +13,7 @@ from passerelle.caching import FRESH, AnswerCache, Kept, is_current
 from passerelle.disconnection import Connection
 from passerelle.errors import status_of
 from passerelle.negotiation import NotAcceptable
-from passerelle.observability import Metrics, note_slow_query
+from passerelle.observability import Metrics, note_broken_answer, note_slow_query
 from passerelle.sparql.preparation import VARY, Prepared, RawHeaders, offered, prepare, raw
 from passerelle.sparql.request import ProtocolRequest
 from passerelle.store.answer import Answer
@@ -74,9 +74,9 @@ class _Stream(_Ready):
             await send({"type": "http.response.body"})
             if self._tag and self._answer.complete:
                 self._cache.keep(self._tag, Kept(self.raw_headers, bytes(body)))
-        except StoreError:
+        except StoreError as error:
             # The server closes a connection whose response is not completed: no client takes it for the whole.
-            return
+            note_broken_answer(scope, error.message)
         finally:
             await parts.aclose()
             self._answer.close()
@@ -126,7 +126,7 @@ class Responder:
             seconds = monotonic() - began
             self._metrics.query(origin, status, seconds)
             if seconds > self._slow:
-                note_slow_query(prepared.query.text, seconds, status)
+                note_slow_query(request.scope, prepared.query.text, seconds, status)
         return response
 
     async def _asked(self, request: Request, prepared: Prepared) -> Response:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
+from functools import lru_cache
 from typing import Protocol, Self
 
 from passerelle.store.channel import Channel
@@ -27,9 +28,7 @@ class Answer:
 
     def __init__(self, owner: Owner, channel: Channel, header: bytes, seconds: float, deadline: float) -> None:
         """Made by the pool; at the deadline of the event loop's clock the worker is taken away from whoever reads."""
-        kind, coding = header.decode().split()
-        self.format = ResultFormat(kind)
-        self.coding = Coding(coding)
+        self.format, self.coding = _read_header(header)
         self.complete = False
         self._seconds = seconds
         self._owner = owner
@@ -100,6 +99,12 @@ class Answer:
         self._done = True
         if self._timer:
             self._timer.cancel()
+
+
+@lru_cache(maxsize=64)
+def _read_header(header: bytes) -> tuple[ResultFormat, Coding]:
+    kind, coding = header.decode().split()
+    return ResultFormat(kind), Coding(coding)
 
 
 def too_long(seconds: float) -> QueryTimeoutError:

@@ -56,4 +56,4 @@ def _names(tokens: tuple[Token, ...]) -> Iterator[tuple[bool, Token]]:
 def _hides_name(name: str, prefixes: frozenset[str]) -> bool:
     """Whether the prefix of a name ends in FROM or NAMED and a declared one, as in `FROMex:a`."""
     prefix = name.partition(":")[0]
-    return any(prefix.endswith((f"FROM{end}", f"NAMED{end}")) for end in prefixes)
+    return any(word in prefix and prefix.rpartition(word)[2] in prefixes for word in ("FROM", "NAMED"))

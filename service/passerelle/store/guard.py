@@ -12,6 +12,9 @@ from passerelle.store.tokens import Token, TokenKind, declared, decode_code_poin
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
 
 
+_MOST_SUSPECTS = 1_000
+
+
 class QueryForm(StrEnum):
     """The four query forms (https://www.w3.org/TR/sparql11-query/#QueryForms)."""
 
@@ -54,17 +57,20 @@ def _refuse_service(text: str, found: tuple[Token, ...]) -> None:
     """Refuse SERVICE in any shape, glued to its neighbours too, as the engine reads `trueSERVICEex:a{` as a call."""
     if "service" not in text.lower():
         return
-    known = declared(found)
-    _refuse_broken_names(found, known)
-    prefixes = frozenset(prefix.lower() for prefix in known)
-    in_group = False
+    _refuse_broken_names(found)
+    calls = tuple(call + prefix.lower() for prefix in declared(found) for call in ("service", "servicesilent"))
+    in_group, suspects = False, 0
     for index, token in enumerate(found):
         in_group = in_group or token.text == "{"
         if token.kind is TokenKind.WORD:
             hit = "service" in token.text.lower()
         else:
-            hit = in_group and token.kind is TokenKind.PREFIXED and _may_call(token, prefixes)
-            hit = hit and _opens_group(found[index + 1 : index + 3]) and found[index - 1].text.upper() != "GRAPH"
+            prefix = token.text.partition(":")[0].lower() if token.kind is TokenKind.PREFIXED else ""
+            hit = in_group and "service" in prefix and _opens_group(found[index + 1 : index + 3])
+            hit = hit and found[index - 1].text.upper() != "GRAPH"
+            suspects += hit
+            # What follows SERVICE must be the prefix of a name; each look is as long as there are prefixes.
+            hit = hit and (suspects > _MOST_SUSPECTS or prefix.endswith(calls))
         if hit:
             line = text.count("\n", 0, token.offset) + 1
             raise QueryRefusedError(
@@ -73,27 +79,21 @@ def _refuse_service(text: str, found: tuple[Token, ...]) -> None:
             )
 
 
-def _refuse_broken_names(found: tuple[Token, ...], prefixes: frozenset[str]) -> None:
-    """Refuse SERVICE in names that make no IRI: the engine then takes `ex:SERVICE` for `ex:` and a keyword."""
+def _refuse_broken_names(found: tuple[Token, ...]) -> None:
+    """Refuse SERVICE in names that make no IRI: the engine then takes `ex:SERVICE` for `ex:` and a keyword.
+
+    It does so with `a:SERVICE` as well, where there is no prefix `a` but an empty one.
+    """
     names = {}
     for token in found:
-        prefix, _, local = token.text.partition(":")
-        if token.kind is TokenKind.PREFIXED and "service" in local.lower() and prefix in prefixes:
+        if token.kind is TokenKind.PREFIXED and "service" in token.text.partition(":")[2].lower():
             names[token.text] = token
     if not names:
         return
     try:
         resolve(found, list(names.values()))
     except ValueError as error:
-        written = ", ".join(names)
-        raise QueryRefusedError(f"The prefix of {written} makes no IRI with it: {error}.") from None
-
-
-def _may_call(token: Token, prefixes: frozenset[str]) -> bool:
-    """Whether the engine may read a name as SERVICE and a name: its prefix goes on with a declared one."""
-    rests = token.text.partition(":")[0].lower().split("service")
-    ends = ("service".join(rests[number:]) for number in range(1, len(rests)))
-    return any(end in prefixes or end.removeprefix("silent") in prefixes for end in ends)
+        raise QueryRefusedError(f"No IRI is made by {' or '.join(names)}: {error}.") from None
 
 
 def _opens_group(found: tuple[Token, ...]) -> bool:

@@ -165,19 +165,23 @@ class Pool:
         raise gone()
 
     async def _ask(self, channel: Channel, job: bytes, seconds: float) -> Answer:
-        deadline = asyncio.get_running_loop().time() + seconds + _GRACE
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + seconds + _GRACE
+        # A context of `asyncio.timeout` would say the same in three times the time.
+        timer = loop.call_at(deadline, self.discard, channel, too_long(seconds))
         try:
             channel.send(job)
-            async with asyncio.timeout_at(deadline):
-                first = await channel.receive()
+            first = await channel.receive()
             if first.kind is FrameKind.HEADER:
                 return Answer(self, channel, first.content, seconds, deadline)
-        except (TimeoutError, WorkTimeoutError):
+        except WorkTimeoutError:
             self.discard(channel)
             raise too_long(seconds) from None
         except BaseException:
             self.discard(channel)
             raise
+        finally:
+            timer.cancel()
         self.release(channel)
         raise unpack_failure(first.content)
 

@@ -41,8 +41,8 @@ def bounded(text: str, tokens: Iterable[Token]) -> Iterator[Token]:
         yield token
 
 
-# The place of what is no part of a triple, or not surely one.
-_ELSEWHERE = 9
+# What comes next in a triple; elsewhere is what is no part of one, or not surely.
+_SUBJECT, _VERB, _OBJECT, _ELSEWHERE = 0, 1, 2, 4
 _NOTHING = Token(TokenKind.SIGN, "", 0)
 
 
@@ -51,7 +51,7 @@ class _Frame:
     """An open bracket; `free` where many members cost nothing: rows of data and templates of CONSTRUCT.
 
     `reread` is how many brackets, with this one, hold arguments that are read twice. `terms` tells that it is a
-    collection or a triple term, where `<` always opens an IRI. `place` is how many terms of a triple it has so far.
+    collection or a triple term, where `<` always opens an IRI. `place` is what comes next of a triple in it.
     """
 
     sign: str
@@ -116,12 +116,12 @@ class _Counting:
 
     @property
     def _opens_terms(self) -> bool:
-        """Whether a parenthesis here opens a collection, as the object of a triple, or a triple term."""
+        """Whether a parenthesis here opens a collection, as the subject or object of a triple, or a triple term."""
         if not self.frames:
             return False
         inner = self.frames[-1]
-        is_object = inner.sign in {"{", "["} and inner.place == len(("subject", "verb"))
-        return is_object or inner.terms or self.previous.text == "<<"
+        in_triple = inner.sign in {"{", "["} and inner.place in {_SUBJECT, _OBJECT}
+        return in_triple or inner.terms or self.previous.text == "<<"
 
     @property
     def _lists_terms(self) -> bool:
@@ -155,8 +155,8 @@ class _Counting:
             reread += sign == "(" and self.previous.text.upper().endswith(_REREAD)
             terms = sign == "(" and self._opens_terms
             if self.frames:
-                self.frames[-1].place = _ELSEWHERE
-            place = {"{": 0, "[": 1}.get(sign, _ELSEWHERE)
+                self.frames[-1].place = _ELSEWHERE if sign == "{" else min(self.frames[-1].place + 1, _ELSEWHERE)
+            place = {"{": _SUBJECT, "[": _VERB}.get(sign, _ELSEWHERE)
             self.frames.append(_Frame(sign, self._free or opens_data or opens_template, reread, terms, place))
             self.data_next = self.data_next and sign != "{"
         elif self.frames and sign == _CLOSING[self._inner]:
@@ -181,9 +181,14 @@ def _begins_term(token: Token) -> bool:
 
 
 def _place_after(token: Token, place: int) -> int:
-    """How many terms of a triple have been read with this token; brackets see to themselves."""
+    """What comes next of a triple after this token; brackets see to themselves, and a path is a verb."""
     if token.kind is TokenKind.SIGN:
-        return {".": 0, ";": 1, ",": 2}.get(token.text, place if token.text in _CLOSING else _ELSEWHERE)
+        ends = {".": _SUBJECT, ";": _VERB, ",": _OBJECT}
+        if place == _VERB:
+            ends |= {"^": _VERB, "!": _VERB}
+        elif place == _OBJECT:
+            ends |= {"/": _VERB, "|": _VERB, "*": _OBJECT, "+": _OBJECT, "?": _OBJECT}
+        return ends.get(token.text, place if token.text in _CLOSING else _ELSEWHERE)
     if _is_term(token) or token.text == "a":
         return min(place + 1, _ELSEWHERE)
     return place if token.kind is TokenKind.LANGUAGE else _ELSEWHERE
