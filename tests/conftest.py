@@ -16,9 +16,11 @@ import uvicorn
 from hypothesis import settings
 
 from helpers import CHECKED_DATA, SMALL_GRAPH, Run, Write
-from passerelle.app import create_app
+from passerelle.edition import Edition
+from passerelle.reloading import service
 from passerelle.server import configuration
 from passerelle.settings import Settings
+from passerelle.store.build import build
 from passerelle.store.engine import Engine
 
 # A machine with much to do answers late, and no less right.
@@ -69,7 +71,7 @@ def checked_graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @contextmanager
 def serving(settings: Settings) -> Iterator[httpx.Client]:
     """The real application behind a real server, and a client for it."""
-    server = uvicorn.Server(configuration(create_app(settings), log_level="critical"))
+    server = uvicorn.Server(configuration(service(settings, Edition(settings)), log_level="critical"))
     thread = threading.Thread(target=server.run)
     thread.start()
     try:
@@ -82,6 +84,14 @@ def serving(settings: Settings) -> Iterator[httpx.Client]:
     finally:
         server.should_exit = True
         thread.join()
+
+
+@pytest.fixture(scope="session")
+def small_store(small_graph: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of builds with one of the small graph; not to be changed."""
+    folder = tmp_path_factory.mktemp("store")
+    assert build(small_graph, folder, lambda *_: None).folder
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ def test_health_says_what_is_served(client: httpx.Client, small_engine: Engine) 
     assert document["version"] == __version__
     assert document["dataset"] == small_engine.summary.version
     assert document["quads"] == small_engine.summary.quads > 0
+    assert set(document["isolation"]) == {"network", "files", "memory"}
     assert client.head("/health").content == b""
 
 

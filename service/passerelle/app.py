@@ -1,8 +1,10 @@
 """The application factory: puts the parts together."""
 
+import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import asdict
 from http import HTTPStatus
 
 from fastapi import FastAPI, Response
@@ -24,9 +26,11 @@ from passerelle.sparql.responses import Responder
 from passerelle.sparql.routes import add_sparql_routes
 from passerelle.store.answers import PoolAnswers
 from passerelle.store.checking import CheckServer
+from passerelle.store.isolation import Isolation
 from passerelle.store.pool import Pool
 from passerelle.store.pool_query import PoolLimits
 from passerelle.store.request import DatasetSummary
+from passerelle.store.source import graph_source
 from passerelle.validation.routes import add_validation_routes
 from passerelle.web.pages import add_static_files
 
@@ -37,13 +41,17 @@ _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 def create_app(settings: Settings, pool: Pool | None = None) -> ASGIApp:
     """The service as an ASGI application; it loads the graph, in the process that its workers are forked from.
 
+    Args:
+        settings: all but `store`, which is for an `Edition` to read.
+        pool: what answers; without it, one over the graph of the settings.
+
     Raises:
         GraphError: the graph is missing, or one of its files is broken.
     """
-    pool = pool or Pool(pool_limits(settings), settings.graph)
-    summary = pool.load()
+    pool = pool or Pool(pool_limits(settings), graph_source(settings.graph))
+    summary, isolation = pool.load()
     answers = PoolAnswers(pool)
-    checks = CheckServer(pool.folder, settings.validation_workers)
+    checks = CheckServer(pool.source.graph, settings.validation_workers)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -51,7 +59,8 @@ def create_app(settings: Settings, pool: Pool | None = None) -> ASGIApp:
         answers.bind()
         yield
         await pool.close()
-        checks.close()
+        # Not in the event loop, where the next edition may answer already.
+        await asyncio.to_thread(checks.close)
 
     app = FastAPI(
         title="Passerelle",
@@ -67,14 +76,14 @@ def create_app(settings: Settings, pool: Pool | None = None) -> ASGIApp:
     descriptions = Descriptions(pool, settings, summary.version)
     cache, metrics = AnswerCache(settings.cache_size * _MEGABYTE), Metrics(pool)
     metrics.watch(cache)
-    responder = Responder(pool, summary.version, cache, metrics, settings.slow_query)
+    responder = Responder(pool, f"{summary.version} {pool.source.kind}", cache, metrics, settings.slow_query)
     endpoint = Endpoint(responder, descriptions, settings)
     add_sparql_routes(app, endpoint)
     add_graph_store_routes(app, pool, responder, descriptions, settings)
     add_validation_routes(app, checks, settings)
     add_example_routes(app, answers, settings)
     add_static_files(app)
-    _add_about_routes(app, summary, settings)
+    _add_about_routes(app, summary, isolation, settings)
     _add_operation_routes(app, pool, metrics)
     errors.install(app)
     return _around(app, endpoint, settings)
@@ -92,7 +101,7 @@ def _around(app: ASGIApp, endpoint: ASGIApp, settings: Settings) -> ASGIApp:
     return RequestLog(CommonHeaders(open_to_all))
 
 
-def _add_about_routes(app: FastAPI, summary: DatasetSummary, settings: Settings) -> None:
+def _add_about_routes(app: FastAPI, summary: DatasetSummary, isolation: Isolation, settings: Settings) -> None:
     links = urls.Urls(settings.base_url)
 
     async def service() -> dict[str, object]:
@@ -113,7 +122,7 @@ def _add_about_routes(app: FastAPI, summary: DatasetSummary, settings: Settings)
         }
 
     async def health() -> dict[str, object]:
-        """Whether the service answers, and from which data set."""
+        """Whether the service answers, from which data set, and what its workers are kept from."""
         return {
             "status": "ok",
             "version": __version__,
@@ -122,6 +131,7 @@ def _add_about_routes(app: FastAPI, summary: DatasetSummary, settings: Settings)
             "graphs": summary.graphs,
             "statements": summary.statements,
             "things": summary.things,
+            "isolation": asdict(isolation),
         }
 
     for path, endpoint in ((urls.ROOT, service), (urls.HEALTH, health)):

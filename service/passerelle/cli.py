@@ -12,11 +12,12 @@ from passerelle.escaping import harmless
 from passerelle.settings import SettingsError
 from passerelle.store.failures import StoreError
 
-_COMMANDS = ("serve", "query", "explain", "export", "stats", "validate")
+_COMMANDS = ("serve", "build", "query", "explain", "export", "stats", "validate")
 
 _EPILOG = """\b
 Examples:
   passerelle serve
+  passerelle build --output /srv/passerelle
   passerelle query "SELECT ?name { region:84 rdfs:label ?name }"
   passerelle query --list
   passerelle query --example no-longer-holds

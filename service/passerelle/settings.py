@@ -26,6 +26,12 @@ class Settings:
     graph: Path | None = field(
         default=None, metadata={"help": "Folder of the graph; without it the checkout's or the packaged one."}
     )
+    store: Path | None = field(
+        default=None,
+        metadata={
+            "help": "Folder that `build` wrote, or a RocksDB store of Oxigraph, to serve from disk and not from memory."
+        },
+    )
     public_url: str = field(
         default="",
         metadata={"help": "Address under which visitors reach the service, if it is not `http://HOST:PORT`."},
@@ -97,7 +103,8 @@ class Settings:
         """Refuse numbers that make no sense.
 
         Raises:
-            SettingsError: the host is empty, the public address is none, the port or a limit is out of range.
+            SettingsError: the host is empty, the public address is none, the store is no folder, the port or a limit is
+                out of range.
         """
         if not 0 <= self.port <= 65_535:
             raise SettingsError(f"{PREFIX}PORT must be between 0 and 65535, not {self.port}.")
@@ -105,6 +112,8 @@ class Settings:
             raise SettingsError(f"{PREFIX}LOG_LEVEL is {', '.join(_LOG_LEVELS)}, not {self.log_level!r}.")
         if not self.host:
             raise SettingsError(f"{PREFIX}HOST is empty; 0.0.0.0 is every address of this machine.")
+        if self.store and str(self.store).startswith(("http:", "https:", "sparql+")):
+            raise SettingsError(f"{PREFIX}STORE names a folder: another endpoint ({self.store}) cannot be served yet.")
         if self.public_url and not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", self.public_url):
             raise SettingsError(f"{PREFIX}PUBLIC_URL must be an http or https address, not {self.public_url!r}.")
         for setting in fields(self):
@@ -158,7 +167,7 @@ def markdown_table() -> str:
 
 
 def _read(setting: Field[Any], written: str) -> object:
-    if setting.name == "graph":
+    if setting.name in {"graph", "store"}:
         return Path(written)
     if isinstance(setting.default, int):
         try:

@@ -14,6 +14,8 @@ import pytest
 
 from helpers import Run, Write
 
+WITHOUT_FILTERS = Path(__file__).resolve().parents[1] / "store" / "without_filters.py"
+
 
 def test_it_says_what_it_loaded_and_where_to_look_and_answers(small_graph: Path) -> None:
     command = [sys.executable, "-m", "passerelle", "serve", "--port", "0", "--graph", str(small_graph)]
@@ -50,6 +52,34 @@ def test_what_clients_do_wrong_is_answered_and_not_logged(small_graph: Path) -> 
             process.send_signal(signal.SIGINT)
             _, errors = process.communicate()
     assert errors == "Stopped.\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has the filters that are refused here")
+def test_what_workers_are_not_kept_from_is_said_at_start_and_in_health(small_graph: Path, small_store: Path) -> None:
+    """A kernel that refuses the filter of system calls, as some containers have it."""
+    for option, folder, dangers, told in (
+        ("--graph", small_graph, "could change files.", {"network": True, "files": False, "memory": True}),
+        (
+            "--store",
+            small_store,
+            "could reach the network and change files.",
+            {"network": False, "files": False, "memory": True},
+        ),
+    ):
+        command = [sys.executable, str(WITHOUT_FILTERS), sys.executable, "-m", "passerelle", "serve", "--port", "0"]
+        command += [option, str(folder)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8") as process:
+            try:
+                match = re.search(r"health   (\S+)", _read_until(process, "curl"))
+                assert match
+                assert httpx.get(match[1]).json()["isolation"] == told
+            finally:
+                process.send_signal(signal.SIGINT)
+                _, errors = process.communicate()
+        warning, stopped = errors.splitlines()
+        assert warning.startswith("Warning: This system does not isolate")
+        assert dangers in warning
+        assert stopped == "Stopped."
 
 
 def _read_until(process: subprocess.Popen[str], word: str) -> str:

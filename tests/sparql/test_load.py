@@ -218,6 +218,8 @@ def test_every_answer_is_right_whatever_befalls_the_workers(write: Write) -> Non
     folder = write(SMALL_GRAPH)
     limits = {"WORKERS": WORKERS, "QUEUE": 24, "QUERY_TIMEOUT": 20, "QUERY_MEMORY": 100, "CACHE_SIZE": 0}
     with serving_process(folder, limits) as server:
+        whole = {"workers": WORKERS, "busy": 0, "waiting": 0}
+        wait_until(lambda: server.client.get("/health/ready").json() == whole)
         held = len(descriptors(server.process))
         load, stop = Load(server, folder), threading.Event()
         with ThreadPoolExecutor(THREADS) as threads, ThreadPoolExecutor(2) as trouble:
@@ -230,7 +232,6 @@ def test_every_answer_is_right_whatever_befalls_the_workers(write: Write) -> Non
             assert all(each.result() for each in troubles), "there was no trouble"
         assert next(load.answered) == REQUESTS + 1
         assert load.seen["killed"] > REQUESTS // KILLED_EVERY // 2
-        whole = {"workers": WORKERS, "busy": 0, "waiting": 0}
         wait_until(lambda: server.client.get("/health/ready").json() == whole)
         assert server.client.get("/sparql", params={"query": HARMLESS}).status_code == HTTPStatus.OK
         # A template and its workers, and none that has ended and was not seen to; no descriptor of any of the others.

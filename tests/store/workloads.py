@@ -6,8 +6,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from pyoxigraph import QueryResultsFormat, QuerySolutions, Store
+
 from passerelle.store.failures import GraphError
+from passerelle.store.frames import FrameKind, FrameReader, frame
 from passerelle.store.jobs import one_job
+from passerelle.store.limits import shut_in
 
 
 def prepare(argument: str) -> tuple[Callable[[socket.socket], None], bytes]:
@@ -22,6 +26,31 @@ def prepare(argument: str) -> tuple[Callable[[socket.socket], None], bytes]:
         return held + detail.encode("latin-1") if name == "echo" else _DEEDS[name](detail)
 
     return one_job(work), held
+
+
+def prepare_over_store(argument: str) -> tuple[Callable[[socket.socket], None], bytes]:
+    """As a worker over a store on disk: it opens the store, and can read files from then on, but nothing else."""
+
+    def work(channel: socket.socket) -> None:
+        store = Store.read_only(argument)
+        shut_in(512 * 1024**2, reads_files=True)
+        reader = FrameReader()
+        while received := channel.recv(1 << 16):
+            for found in reader.feed(received):
+                if found.kind is FrameKind.JOB:
+                    name, _, detail = found.content.decode().partition(" ")
+                    answer = _query(detail, store) if name == "query" else _DEEDS[name](detail)
+                    channel.sendall(frame(FrameKind.PART, answer) + frame(FrameKind.END))
+
+    return work, b""
+
+
+def _query(text: str, store: Store | None = None) -> bytes:
+    """By the engine itself, with nothing before it that refuses what reaches out."""
+    store = Store() if store is None else store
+    solutions = store.query(text)
+    assert isinstance(solutions, QuerySolutions)
+    return solutions.serialize(format=QueryResultsFormat.CSV) or b""
 
 
 def _sleep(_detail: str) -> bytes:
@@ -54,8 +83,38 @@ def _write(detail: str) -> bytes:
     return str(Path(detail).write_bytes(b"x")).encode()
 
 
+def _remove(detail: str) -> bytes:
+    Path(detail).unlink()
+    return b""
+
+
+def _shorten(detail: str) -> bytes:
+    os.truncate(detail, 0)
+    return b""
+
+
+def _rename(detail: str) -> bytes:
+    Path(detail).rename(f"{detail}.renamed")
+    return b""
+
+
+def _make_folder(detail: str) -> bytes:
+    Path(detail).mkdir()
+    return b""
+
+
+def _run(_detail: str) -> bytes:
+    os.execv("/bin/true", ["true"])  # noqa: S606 - what must not come about
+
+
+def _kill(detail: str) -> bytes:
+    os.kill(int(detail), 0)
+    return b""
+
+
 def _connect(detail: str) -> bytes:
-    socket.create_connection(("127.0.0.1", int(detail))).close()
+    with socket.socket() as reaching:
+        reaching.connect(("127.0.0.1", int(detail)))
     return b""
 
 
@@ -75,7 +134,14 @@ _DEEDS: dict[str, Callable[[str], bytes]] = {
     "exit": _leave,
     "read": _read,
     "write": _write,
+    "remove": _remove,
+    "shorten": _shorten,
+    "rename": _rename,
+    "folder": _make_folder,
+    "run": _run,
+    "kill": _kill,
     "connect": _connect,
+    "query": _query,
     "pid": _process,
     "parent": _parent,
 }

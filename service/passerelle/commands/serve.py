@@ -1,5 +1,6 @@
 """`passerelle serve`."""
 
+import signal
 import socket
 from dataclasses import replace
 from pathlib import Path
@@ -13,12 +14,13 @@ from passerelle.settings import Settings, read_settings
 from passerelle.store.failures import StoreError
 
 if TYPE_CHECKING:
-    from passerelle.store.request import DatasetSummary
+    from passerelle.edition import Edition
 
 _EPILOG = """\b
 Every setting is also an environment variable (PASSERELLE_HOST, …); see the README. Examples:
   passerelle serve
   passerelle serve --port 8080 --graph ~/my-graph
+  passerelle build --output ~/passerelle && passerelle serve --store ~/passerelle
 """
 
 
@@ -26,25 +28,39 @@ Every setting is also an environment variable (PASSERELLE_HOST, …); see the RE
 @click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
 @click.option("--port", type=click.IntRange(0, 65_535), help="Port to listen on; 0 takes a free one.  [default: 8000]")
 @graph_option
-def command(host: str | None, port: int | None, graph: Path | None) -> None:
-    """Serve the graph over HTTP, from memory, until Ctrl-C."""
-    settings = read_settings(host=host, port=port, graph=graph)
+@click.option(
+    "--store",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder that `passerelle build` wrote, or a RocksDB store of Oxigraph, to serve from disk.  [default: none]",
+)
+def command(host: str | None, port: int | None, graph: Path | None, store: Path | None) -> None:
+    """Serve the graph over HTTP until Ctrl-C: from memory, or with --store from disk, for graphs of many millions.
+
+    A folder of builds is looked at every second, and at once on SIGHUP: when `passerelle build` has put another build
+    there, it is served in place of the old one, and no request notices. What is served is a copy made of links, so that
+    the folder may change. With --store, the shapes that files are checked against are those of the build; a store of
+    Oxigraph has none, and there --graph names them.
+    """
+    settings = read_settings(host=host, port=port, graph=graph, store=store)
     listener = _listen(settings)
     settings = replace(settings, port=listener.getsockname()[1])
 
     import uvicorn  # noqa: PLC0415 - the socket is taken first, so that a port in use is told at once
 
-    from passerelle.app import create_app, pool_limits  # noqa: PLC0415
+    from passerelle.edition import Edition  # noqa: PLC0415
     from passerelle.observability import log_to_standard_error  # noqa: PLC0415
+    from passerelle.reloading import service  # noqa: PLC0415
     from passerelle.server import configuration  # noqa: PLC0415
-    from passerelle.store.pool import Pool  # noqa: PLC0415
 
     log_to_standard_error(settings.log_level)
-    pool = Pool(pool_limits(settings), settings.graph)
-    app = create_app(settings, pool)
-    _announce(settings, pool.folder, pool.load())
+    if settings.store and hasattr(signal, "SIGHUP"):
+        # It asks for another look at the folder, and is not to end a service that is about to take a first one.
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    edition = Edition(settings)
+    _announce(settings, edition)
     try:
-        uvicorn.Server(configuration(app)).run(sockets=[listener])
+        uvicorn.Server(configuration(service(settings, edition))).run(sockets=[listener])
     except KeyboardInterrupt:
         click.echo("Stopped.", err=True)
 
@@ -67,10 +83,12 @@ def _listen(settings: Settings) -> socket.socket:
     return listener
 
 
-def _announce(settings: Settings, folder: Path, summary: "DatasetSummary") -> None:
-    links = urls.Urls(settings.base_url)
+def _announce(settings: Settings, edition: "Edition") -> None:
+    for warning in edition.warnings:
+        click.echo(f"Warning: {warning}", err=True)
+    links, summary = urls.Urls(settings.base_url), edition.summary
     click.echo(
-        f"Passerelle has loaded {folder}\n"
+        f"Passerelle {'serves the store' if settings.store else 'has loaded'} {edition.folder}\n"
         f"  {summary.quads:,} quads in {summary.graphs:,} named graphs\n"
         f"  {summary.statements:,} statements about {summary.things:,} things in the default graph\n"
         f"  data set {summary.version}\n\n"

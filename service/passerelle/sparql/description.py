@@ -13,6 +13,7 @@ from passerelle.namespaces import DCTERMS, ENTAILMENT, GEOF, OWL, RDF, RDFS, SCH
 from passerelle.phrases import LANGUAGES, phrase
 from passerelle.sparql.limits import Limit
 from passerelle.sparql.void import Counts
+from passerelle.store.request import DefaultGraphKind
 from passerelle.store.rows import Term
 from passerelle.store.statements import Statement
 
@@ -25,24 +26,26 @@ FUNCTIONS = tuple(
 )
 # The fragments of the address of the endpoint that name its parts.
 _SERVICE, _DATASET, _LIMIT = "#service", "#dataset", "#limit-{}"
+_ABOUT_GRAPHS = {
+    DefaultGraphKind.MERGED: "endpoint_graphs",
+    DefaultGraphKind.UNION: "endpoint_graphs_all",
+    DefaultGraphKind.OWN: "endpoint_graphs_own",
+}
 
 
 @dataclass(frozen=True)
 class Endpoint:
-    """What is to be described: the addresses, the limits, the version of the data set.
-
-    `union` tells whether the default graph is the merge of all named graphs, and not only of some of them.
-    """
+    """What is to be described: the addresses, the limits, the version of the data set, what its default graph is."""
 
     links: urls.Urls
     limits: tuple[Limit, ...]
     version: str
-    union: bool
+    default_graph: DefaultGraphKind
 
     @property
     def about_graphs(self) -> str:
         """The phrase that says what the default graph is."""
-        return "endpoint_graphs_all" if self.union else "endpoint_graphs"
+        return _ABOUT_GRAPHS[self.default_graph]
 
 
 def describe(endpoint: Endpoint, counts: Counts) -> Iterator[Statement]:
@@ -79,7 +82,7 @@ def _service(endpoint: Endpoint) -> Iterator[Statement]:
     yield service, f"{RDF}type", _iri(f"{SD}Service")
     yield service, f"{SD}endpoint", _iri(address)
     yield service, f"{SD}supportedLanguage", _iri(f"{SD}SPARQL11Query")
-    if endpoint.union:
+    if endpoint.default_graph is DefaultGraphKind.UNION:
         yield service, f"{SD}feature", _iri(f"{SD}UnionDefaultGraph")
     for iri in FORMAT_IRIS.values():
         yield service, f"{SD}resultFormat", _iri(iri)

@@ -22,7 +22,6 @@ from passerelle.sparql.request import Parameters
 from passerelle.sparql.void import Counts, count
 from passerelle.store.compression import Coding, compressor
 from passerelle.store.guard import QueryForm
-from passerelle.store.location import has_layout
 from passerelle.store.pool import Pool
 from passerelle.store.request import ResultFormat, formats
 from passerelle.store.statements import write_statements
@@ -34,9 +33,8 @@ class Descriptions:
     def __init__(self, pool: Pool, settings: Settings, version: str) -> None:
         """Describe the data set of a pool."""
         self._pool = pool
-        self._endpoint = Endpoint(
-            urls.Urls(settings.base_url), limits(settings), version, union=not has_layout(pool.folder)
-        )
+        links = urls.Urls(settings.base_url)
+        self._endpoint = Endpoint(links, limits(settings), version, pool.source.default_graph)
         self._lock = asyncio.Lock()
         self._counts: Counts | None = None
         self._written: dict[tuple[ResultFormat, Coding, bool], bytes] = {}

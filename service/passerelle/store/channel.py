@@ -1,6 +1,7 @@
 """The channel of one worker, in the event loop of the web process."""
 
 import asyncio
+import socket
 from collections import deque
 from collections.abc import Callable
 from typing import cast
@@ -23,7 +24,7 @@ class Channel(asyncio.Protocol):
         # Whether it has made much memory its own, and since when it has had nothing to do.
         self.worn = False
         self.idle_since = 0.0
-        self._kill = forked.kill
+        self._kill, self._status = forked.kill, forked.status
         self._ended = ended
         self._reader = FrameReader()
         self._waiter: asyncio.Future[None] | None = None
@@ -39,7 +40,10 @@ class Channel(asyncio.Protocol):
         """
         forked.channel.setblocking(False)
         loop = asyncio.get_running_loop()
-        _, channel = await loop.create_unix_connection(lambda: cls(forked, ended), sock=forked.channel)
+        # One event loop takes each kind of socket by its own method only.
+        is_local = forked.channel.family == getattr(socket, "AF_UNIX", None)
+        connect = loop.create_unix_connection if is_local else loop.create_connection
+        _, channel = await connect(lambda: cls(forked, ended), sock=forked.channel)
         hello = await channel.receive()
         if hello.kind is FrameKind.FAILURE:
             channel.close()
@@ -59,7 +63,7 @@ class Channel(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's own
         """As asyncio calls it: the last bytes say why the worker ended."""
-        self.failure = self.failure or explain(self._reader.rest) or gone()
+        self.failure = self.failure or explain(self._reader.rest + self._status()) or gone()
         self._wake()
         self._ended(self)
 

@@ -1,5 +1,6 @@
 """The data set in memory: every named graph, the merged default graph, what the rules infer, and its version."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from passerelle.store.files import data_version, graph_files, rule_files
 from passerelle.store.inference import infer, read_rule
 from passerelle.store.loading import quads
 from passerelle.store.location import has_layout
-from passerelle.store.request import DatasetSummary
+from passerelle.store.request import DatasetSummary, DefaultGraphKind
 
 
 @dataclass(frozen=True)
@@ -22,24 +23,35 @@ class LoadedDataset:
     version: str
 
 
-def load(folder: Path) -> LoadedDataset:
+def load(folder: Path, progress: Callable[[int, int], object] | None = None) -> LoadedDataset:
     """Load a folder into memory, merge the default graph, and run the rules.
 
     The default graph is the true merge of the graphs that say something about the world (`namespaces.MERGED_GRAPHS`),
     so that a triple that stands in two of them is counted once. In a folder without our layout it merges every graph.
 
+    Args:
+        folder: what `graph_files` takes.
+        progress: told, after each file, how many of how many are loaded.
+
     Raises:
         GraphError: a file or a rule is broken or out of place.
     """
     files, rules = graph_files(folder), rule_files(folder)
-    merge_all = not has_layout(folder)
+    merge_all = default_graph_of(folder) is DefaultGraphKind.UNION
     store = Store()
-    for file in files:
+    for number, file in enumerate(files, start=1):
         found = list(quads(file))
         store.extend(found)
         store.extend([_merged(quad) for quad in found if merge_all or is_merged(quad)])
+        if progress:
+            progress(number, len(files))
     infer(store, [read_rule(file) for file in rules])
     return LoadedDataset(store, folder, data_version([*files, *rules]))
+
+
+def default_graph_of(folder: Path) -> DefaultGraphKind:
+    """What the default graph of a folder is when it is loaded."""
+    return DefaultGraphKind.MERGED if has_layout(folder) else DefaultGraphKind.UNION
 
 
 def is_merged(quad: Quad) -> bool:

@@ -23,10 +23,14 @@ class TemplateGoneError(WorkError):
 
 @dataclass(frozen=True)
 class Forked:
-    """A worker: its channel, which ends with its status, and how to end it at once, wherever it is called."""
+    """A worker: its channel, which ends with its status, and how to end it at once, wherever it is called.
+
+    `status` gives the status where the channel cannot end with it; it is asked when the channel has ended.
+    """
 
     channel: socket.socket
     kill: Callable[[], None]
+    status: Callable[[], bytes] = bytes
 
 
 class Template:
@@ -114,7 +118,7 @@ class _Process:
                 self._control.close()
                 raise
         try:
-            self.said = _ready(self._control)
+            self.said = ready(self._control)
         except StoreError:
             self.stop()
             raise
@@ -175,7 +179,13 @@ def _none_left(error: OSError) -> ForkFailedError:
     return ForkFailedError(f"No worker could be started: {error.strerror}.", "Try again in a moment.")
 
 
-def _ready(control: socket.socket) -> bytes:
+def ready(control: socket.socket) -> bytes:
+    """What a process tells when it is ready.
+
+    Raises:
+        StoreError: as it tells it.
+        TemplateGoneError: it ended before that.
+    """
     reader = FrameReader()
     try:
         while received := control.recv(1 << 16):

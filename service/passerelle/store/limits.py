@@ -2,8 +2,11 @@
 
 import os
 import signal
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from passerelle.store.system_calls import forbid_reaching_out
 
 try:
     import resource
@@ -24,28 +27,36 @@ class Limits:
 _PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 
 
-def shut_in(memory: int) -> None:
-    """Take from this process, for good, whatever it does not need to compute.
+def shut_in(memory: int, *, reads_files: bool = False) -> None:
+    """Take from this process, for good, whatever it does not need to compute, as far as this system can.
 
-    No file can be opened and no socket made any more (each needs a descriptor, and none is left to take), nothing is
-    written to disk, no core is dumped, and memory is given only up to so many bytes beyond what is held now.
+    No socket can be made and no file written, made or removed; no core is dumped, and memory is given only up to so
+    many bytes beyond what is held now. Unless it has to read files later, it can open none: that takes a descriptor,
+    and none is left to take, nor for a socket. What of this a system does, `store.isolation` finds out.
     """
-    os.nice(5)
-    held = _address_space()
-    if held is not None:
-        resource.setrlimit(resource.RLIMIT_AS, (held + memory, held + memory))
-    for kind in (resource.RLIMIT_CORE, resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE):
-        resource.setrlimit(kind, (0, 0))
+    if hasattr(resource, "setrlimit"):
+        os.nice(5)
+        held = _address_space()
+        if held is not None:
+            resource.setrlimit(resource.RLIMIT_AS, (held + memory, held + memory))
+        for kind in (resource.RLIMIT_CORE, resource.RLIMIT_FSIZE, *(() if reads_files else (resource.RLIMIT_NOFILE,))):
+            resource.setrlimit(kind, (0, 0))
+    with suppress(OSError):
+        forbid_reaching_out()
 
 
 def memory_taken() -> int:
     """Bytes of pages that this process was given since it was forked: no more than these can be its own."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt * _PAGE
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt * _PAGE if hasattr(resource, "getrusage") else 0
 
 
 def end_after(seconds: float) -> None:
-    """Have the kernel end this process after so many seconds, whatever it is doing then; 0 takes that back."""
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    """Have the kernel end this process after so many seconds, whatever it is doing then; 0 takes that back.
+
+    Where the kernel has no such clock, it is whoever waits that ends the process, some seconds later.
+    """
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 def end_after_processor(seconds: int) -> None:

@@ -36,9 +36,14 @@ _TOO_LONG = (WorkTimeoutError, "The work took too long.", "Try again, or with le
 _TOO_MUCH_TIME = (WorkTooHeavyError, "The work needs more processor time than it is given.", "Try it in parts.")
 _TOO_MUCH_MEMORY = (WorkTooHeavyError, "The work needs more memory than it is given.", "Try it in parts.")
 _KILLED = (WorkKilledError, *_TOO_MUCH_MEMORY[1:])
-_REASONS: dict[int, tuple[type[WorkError], str, str]] = {
-    -signal.SIGALRM: _TOO_LONG,
-    -signal.SIGXCPU: _TOO_MUCH_TIME,
-    -signal.SIGKILL: _KILLED,
-    **dict.fromkeys((-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS, TOO_HEAVY), _TOO_MUCH_MEMORY),
+_REASONS: dict[int, tuple[type[WorkError], str, str]] = {TOO_HEAVY: _TOO_MUCH_MEMORY} | {
+    # Some systems have not all of them.
+    -getattr(signal, name): reason
+    for name, reason in {
+        "SIGALRM": _TOO_LONG,
+        "SIGXCPU": _TOO_MUCH_TIME,
+        "SIGKILL": _KILLED,
+        **dict.fromkeys(("SIGABRT", "SIGSEGV", "SIGBUS"), _TOO_MUCH_MEMORY),
+    }.items()
+    if hasattr(signal, name)
 }

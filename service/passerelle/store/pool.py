@@ -2,10 +2,10 @@
 
 import asyncio
 import json
+import os
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 from time import monotonic
 
 from passerelle.store.answer import Answer, too_long
@@ -13,9 +13,11 @@ from passerelle.store.channel import Channel
 from passerelle.store.failures import StoreError, WorkersBusyError, WorkKilledError, WorkTimeoutError
 from passerelle.store.forking import Template, TemplateGoneError, gone
 from passerelle.store.frames import FrameKind, unpack_failure
-from passerelle.store.location import graph_folder
+from passerelle.store.isolation import Isolation
 from passerelle.store.pool_query import PoolLimits, PoolQuery, PoolState
 from passerelle.store.request import DatasetSummary
+from passerelle.store.source import Source
+from passerelle.store.spawning import Spawner
 
 # Beyond its deadline the kernel has ended a worker; so much later its template must have said so.
 _GRACE = 5.0
@@ -31,21 +33,26 @@ _REST = 5.0
 class Pool:
     """A template that holds the data set, its workers, and the queries that wait for one."""
 
-    def __init__(self, limits: PoolLimits, folder: Path | None = None) -> None:
-        """Name the folder, or take the graph of this installation.
+    def __init__(self, limits: PoolLimits, source: Source) -> None:
+        """Name what is served, and what its workers may take.
 
         Raises:
-            GraphError: there is no such folder.
+            StoreError: on a system that cannot fork, the graph would be in memory.
         """
-        self.folder = graph_folder(folder)
+        self.source = source
         self._limits = limits
         order = {
-            "folder": str(self.folder),
+            **source.order,
             "memory": limits.memory,
             "result": limits.result,
             "growth": limits.growth,
         }
-        self._template = Template("passerelle.store.worker:prepare", json.dumps(order))
+        argument = json.dumps(order)
+        self._template = (
+            Template(source.prepare, argument)
+            if hasattr(os, "fork")
+            else Spawner(source.prepare, source.alone, argument)
+        )
         self._workers: set[Channel] = set()
         # Those of them that have nothing to do, and those that go when another is there in their place.
         self._idle: list[Channel] = []
@@ -57,13 +64,14 @@ class Pool:
         self._started = 0
         self._observe: Callable[[float], object] = _ignore
 
-    def load(self) -> DatasetSummary:
-        """Load the data set, unless it is loaded.
+    def load(self) -> tuple[DatasetSummary, Isolation]:
+        """Load the data set, unless it is loaded; tell what it holds, and what its workers are kept from.
 
         Raises:
             GraphError: one of its files is broken.
         """
-        return DatasetSummary(**json.loads(self._template.start()))
+        summary, isolation = json.loads(self._template.start())
+        return DatasetSummary(**summary), Isolation(**isolation)
 
     def watch(self, observe: Callable[[float], object]) -> None:
         """Have a function told how many seconds each query has waited for a worker."""

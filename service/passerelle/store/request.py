@@ -65,6 +65,14 @@ class QueryRequest:
     pretty: bool = False
 
 
+class DefaultGraphKind(StrEnum):
+    """What the default graph is: a merge of some named graphs, of all of them, or whatever a store holds there."""
+
+    MERGED = "merged"
+    UNION = "union"
+    OWN = "own"
+
+
 @dataclass(frozen=True)
 class DatasetSummary:
     """How much a data set holds, and the version of its inputs."""

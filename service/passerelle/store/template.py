@@ -103,7 +103,7 @@ class _Workers:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             for other in (*self._own, *self._channels.values()):
                 other.close()
-            _work(channel, self._work)
+            do_work(channel, self._work)
         self._numbers[number], self._channels[child] = child, channel
 
     def kill(self, number: int) -> None:
@@ -129,7 +129,7 @@ class _Workers:
                 channel.sendall(STATUS.pack(MARK, status))
 
 
-def _work(channel: socket.socket, work: Work) -> NoReturn:
+def do_work(channel: socket.socket, work: Work) -> NoReturn:
     """Work in this process, which ends here whatever happens."""
     status = FAILED
     try:

@@ -9,7 +9,7 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store
 
 from passerelle.namespaces import GRAPH, ID, PSL, SOURCES_GRAPH
 from passerelle.store import shacl
-from passerelle.store.dataset import load
+from passerelle.store.dataset import LoadedDataset, load
 from passerelle.store.failures import GraphError
 from passerelle.store.files import graph_files
 from passerelle.store.findings import Finding, Findings, collect
@@ -29,13 +29,13 @@ _CHECKED = (SOURCES_GRAPH, f"{GRAPH}ontology", f"{GRAPH}queries/")
 class Checker:
     """A graph with its shapes and rules, ready to be checked, alone or with what others add to it."""
 
-    def __init__(self, folder: Path | None = None) -> None:
-        """Load a folder, or the graph of this installation.
+    def __init__(self, folder: Path | None = None, loaded: LoadedDataset | None = None) -> None:
+        """Load a folder, or the graph of this installation, or take what is loaded already.
 
         Raises:
             GraphError: the graph is missing, one of its files is broken, or it has no shapes.
         """
-        loaded = load(graph_folder(folder))
+        loaded = loaded or load(graph_folder(folder))
         self._store: Store = loaded.store
         self._folder = loaded.folder
         self._shapes = shacl.read_turtle(loaded.folder, "shapes/*.ttl")

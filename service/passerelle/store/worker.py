@@ -17,9 +17,10 @@ from passerelle.store.dataset import load, summarise
 from passerelle.store.failures import ResultTooLargeError, StoreError, UnacceptableFormError
 from passerelle.store.frames import FrameKind, FrameReader, frame, pack_failure, unpack_job
 from passerelle.store.guard import Outline, QueryForm, inspect
+from passerelle.store.isolation import Isolation, measure
 from passerelle.store.limits import end_after, memory_taken, shut_in
 from passerelle.store.orders import WORN
-from passerelle.store.request import QueryRequest, ResultFormat
+from passerelle.store.request import DatasetSummary, QueryRequest, ResultFormat
 
 # What is sent at a time: large enough that a socket is not the bottleneck, small enough that a first row comes soon.
 _PART = 64 * 1024
@@ -40,19 +41,38 @@ def prepare(argument: str) -> tuple[Callable[[socket.socket], None], bytes]:
         GraphError: the graph is missing, or one of its files is broken.
     """
     order = json.loads(argument)
+
+    def shut() -> None:
+        shut_in(order["memory"])
+
+    # Before there is much memory whose pages a fork has to list.
+    isolation = measure(shut, order["memory"])
     dataset = load(Path(order["folder"]))
     store = dataset.store
     store.optimize()
 
     def work(channel: socket.socket) -> None:
-        _serve(channel, store, order)
+        serve(channel, store, shut, order)
 
-    return work, json.dumps(asdict(summarise(dataset))).encode()
+    return work, told(summarise(dataset), isolation)
 
 
-def _serve(channel: socket.socket, store: Store, limits: dict[str, Any]) -> None:
+def told(summary: DatasetSummary, isolation: Isolation) -> bytes:
+    """What a template tells its pool when it is ready."""
+    return json.dumps([asdict(summary), asdict(isolation)]).encode()
+
+
+def serve(channel: socket.socket, store: Store, shut: Callable[[], None], limits: dict[str, Any]) -> None:
+    """Answer what comes on a channel from a store, until the channel closes.
+
+    Args:
+        channel: where queries come from.
+        store: what answers them.
+        shut: shuts this process in; it is called before anything is read.
+        limits: the bytes of a `result`, and of the `growth` above which it says that it is worn.
+    """
     channel.sendall(frame(FrameKind.HEADER))
-    shut_in(limits["memory"])
+    shut()
     reader = FrameReader()
     while received := channel.recv(1 << 16):
         for job in reader.feed(received):

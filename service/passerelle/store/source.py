@@ -1,0 +1,37 @@
+"""What a pool serves: how the template of its workers is prepared, and what is known of it before that."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from passerelle.store.dataset import default_graph_of
+from passerelle.store.location import graph_folder
+from passerelle.store.request import DefaultGraphKind
+
+
+@dataclass(frozen=True)
+class Source:
+    """A data set to serve.
+
+    `prepare` is a function as `Template` takes it, which takes `order` and the limits of a pool. `folder` is where the
+    data come from; `graph` is the folder whose shapes files are checked against.
+    """
+
+    kind: str
+    prepare: str
+    order: Mapping[str, object]
+    folder: Path
+    graph: Path
+    default_graph: DefaultGraphKind
+    alone: str = ""
+
+
+def graph_source(chosen: Path | None = None) -> Source:
+    """A folder of RDF files to be held in memory: the chosen one, or the graph of this installation.
+
+    Raises:
+        GraphError: there is no such folder.
+    """
+    folder = graph_folder(chosen)
+    order = {"folder": str(folder)}
+    return Source("memory", "passerelle.store.worker:prepare", order, folder, folder, default_graph_of(folder))
