@@ -1,5 +1,6 @@
 """`passerelle serve`."""
 
+import signal
 import socket
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 # Room for addresses far beyond the limit, so that the answer is a 414 that explains and not a bare 400.
 _LONGEST_HEAD = 16 * 1024 * 1024
+# A query that has begun ends within its time; seconds more in which its answer may be read, when the service stops.
+_READING = 5
 
 _EPILOG = """\b
 Every setting is also an environment variable (PASSERELLE_HOST, …); see the README. Examples:
@@ -30,7 +33,16 @@ Every setting is also an environment variable (PASSERELLE_HOST, …); see the RE
 @click.option("--port", type=click.IntRange(0, 65_535), help="Port to listen on; 0 takes a free one.  [default: 8000]")
 @graph_option
 def command(host: str | None, port: int | None, graph: Path | None) -> None:
-    """Serve the graph over HTTP, from memory, until Ctrl-C."""
+    """Serve the graph over HTTP, from memory, until Ctrl-C or SIGTERM, which let running queries finish."""
+    # As Ctrl-C: it is not to be told as a failure that the service was stopped as it should be.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        _serve(host, port, graph)
+    except KeyboardInterrupt:
+        click.echo("Stopped.", err=True)
+
+
+def _serve(host: str | None, port: int | None, graph: Path | None) -> None:
     settings = read_settings(host=host, port=port, graph=graph)
     listener = _listen(settings)
     settings = replace(settings, port=listener.getsockname()[1])
@@ -53,11 +65,9 @@ def command(host: str | None, port: int | None, graph: Path | None) -> None:
         http="h11",
         ws="none",
         h11_max_incomplete_event_size=_LONGEST_HEAD,
+        timeout_graceful_shutdown=settings.query_timeout + _READING,
     )
-    try:
-        uvicorn.Server(config).run(sockets=[listener])
-    except KeyboardInterrupt:
-        click.echo("Stopped.", err=True)
+    uvicorn.Server(config).run(sockets=[listener])
 
 
 def _listen(settings: Settings) -> socket.socket:
