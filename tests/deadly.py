@@ -70,9 +70,9 @@ def is_running(process: int) -> bool:
     return _status(process)[:1] == ["R"]
 
 
-def processor_seconds(process: int) -> float:
-    """What a process has computed so far."""
-    return sum(map(int, _status(process)[11:13])) / os.sysconf("SC_CLK_TCK")
+def has_computed(process: int, seconds: float) -> bool:
+    """Whether a process has computed for so long."""
+    return sum(map(int, _status(process)[11:13])) > seconds * os.sysconf("SC_CLK_TCK")
 
 
 def _serves(process: int, folder: Path) -> bool:

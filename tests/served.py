@@ -5,7 +5,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,10 +18,11 @@ _KEPT = 2
 
 @dataclass(frozen=True)
 class Server:
-    """The number of the server's process, and a client."""
+    """The number of the server's process, how to stop it, and a client."""
 
     process: int
     client: httpx.Client
+    stop: Callable[[], None]
 
 
 @contextmanager
@@ -31,13 +32,20 @@ def serving_process(folder: Path, limits: Mapping[str, int]) -> Iterator[Server]
     clean = {name: value for name, value in os.environ.items() if not name.startswith("PASSERELLE_")}
     environment = clean | {f"PASSERELLE_{name}": str(value) for name, value in limits.items()}
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, encoding="utf-8") as process:
+
+        def stop() -> None:
+            if process.poll() is None:
+                process.send_signal(signal.SIGTERM)
+            assert process.wait(60) == 0
+
         try:
             url = _address(process)
             client = httpx.Client(base_url=url, timeout=60, limits=httpx.Limits(keepalive_expiry=_KEPT))
             with client:
-                yield Server(process.pid, client)
-            process.send_signal(signal.SIGTERM)
-            assert process.wait(60) == 0
+                # It says where it is before it has started everything.
+                client.get("/health/ready").raise_for_status()
+                yield Server(process.pid, client, stop)
+            stop()
         finally:
             if process.poll() is None:
                 process.kill()

@@ -30,8 +30,14 @@ def _is_news(record: logging.LogRecord) -> bool:
 logging.getLogger("uvicorn.error").addFilter(_is_news)
 
 
-def configuration(app: ASGIApp, *, log_level: str = "warning") -> uvicorn.Config:
-    """The server's configuration for an application; its sockets are given to it when it runs."""
+def configuration(app: ASGIApp, *, log_level: str = "warning", patience: int | None = None) -> uvicorn.Config:
+    """The server's configuration; its sockets are given to it when it runs.
+
+    Args:
+        app: what it serves.
+        log_level: the least that it logs.
+        patience: seconds that it lets requests finish in when it is told to stop; by default as long as they take.
+    """
     return uvicorn.Config(
         app,
         http=BoundedProtocol,
@@ -41,6 +47,7 @@ def configuration(app: ASGIApp, *, log_level: str = "warning") -> uvicorn.Config
         # Which proxies are believed is for PASSERELLE_TRUSTED_PROXIES to say.
         proxy_headers=False,
         server_header=False,
+        timeout_graceful_shutdown=patience,
         port=0,
     )
 

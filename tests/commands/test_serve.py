@@ -7,12 +7,25 @@ import signal
 import socket
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx
 import pytest
 
-from helpers import Run, Write
+from deadly import ENDLESS_ROWS, descendants, has_computed, running_over, wait_until, workers_over
+from helpers import SMALL_GRAPH, Run, Write
+from served import Server, serving_process
+
+DIGITS = " ".join(map(str, range(10)))
+
+
+@pytest.fixture
+def graph(write: Write) -> Path:
+    """A folder of its own, by which the processes over it can be told from others."""
+    return write(SMALL_GRAPH)
+
 
 WITHOUT_FILTERS = Path(__file__).resolve().parents[1] / "store" / "without_filters.py"
 
@@ -90,6 +103,40 @@ def _read_until(process: subprocess.Popen[str], word: str) -> str:
         assert line, "it stopped before it was ready"
         said += line
     return said
+
+
+def test_told_to_stop_it_finishes_what_it_has_begun(graph: Path) -> None:
+    """The signal goes to every process, as some who stop a service send it; and nobody new is let in."""
+    query = "SELECT (SUM(?a) AS ?sum) { " + " ".join(f"VALUES ?{name} {{ {DIGITS} }}" for name in "abcdefg") + " }"
+    with serving_process(graph, {"WORKERS": 1}) as server, ThreadPoolExecutor() as pool:
+        (worker,) = workers_over(graph, server.process)
+        answer = pool.submit(server.client.get, "/sparql", params={"query": query})
+        wait_until(lambda: has_computed(worker, 0.1))
+        for process in (server.process, *descendants(server.process)):
+            os.kill(process, signal.SIGTERM)
+        wait_until(lambda: not is_listening(server))
+        assert not answer.done(), "there was nothing to finish"
+        (row,) = answer.result().json()["results"]["bindings"]
+        assert row["sum"]["value"] == str(45 * 10**6)
+    wait_until(lambda: not running_over(graph))
+
+
+def test_told_to_stop_it_waits_for_nobody_who_does_not_read(graph: Path) -> None:
+    with serving_process(graph, {"WORKERS": 1, "QUERY_TIMEOUT": 1}) as server:
+        address = (server.client.base_url.host, server.client.base_url.port)
+        with socket.create_connection(address) as connection:
+            connection.sendall(f"GET /sparql?query={quote(ENDLESS_ROWS)} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
+            assert connection.recv(100)
+            server.stop()
+    wait_until(lambda: not running_over(graph))
+
+
+def is_listening(server: Server) -> bool:
+    try:
+        socket.create_connection((server.client.base_url.host, server.client.base_url.port)).close()
+    except ConnectionRefusedError:
+        return False
+    return True
 
 
 def test_a_port_in_use_is_said_in_a_line(run: Run, small_graph: Path) -> None:

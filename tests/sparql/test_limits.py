@@ -5,11 +5,11 @@ import signal
 import socket
 import subprocess
 import threading
-import time
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import quote
@@ -25,8 +25,8 @@ from deadly import (
     HARMLESS,
     HUNGRY,
     descendants,
+    has_computed,
     is_running,
-    processor_seconds,
     templates_over,
     wait_until,
     workers_over,
@@ -207,8 +207,7 @@ def test_a_query_whose_workers_are_killed_again_and_again_is_told_to_ask_for_les
             wait_until(lambda: client.get("/health/ready").json()["busy"] == 1)
             (worker,) = workers_over(graph)
             # It has begun, and computed for longer than it takes to find out that a worker had been lost before.
-            while processor_seconds(worker) < 0.2:
-                time.sleep(0.01)
+            wait_until(partial(has_computed, worker, 0.2))
             os.kill(worker, signal.SIGKILL)
             known.add(worker)
             wait_until(lambda: set(workers_over(graph)) - known)

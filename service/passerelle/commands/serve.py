@@ -16,6 +16,9 @@ from passerelle.store.failures import StoreError
 if TYPE_CHECKING:
     from passerelle.edition import Edition
 
+# A query that has begun ends within its time; seconds more in which its answer may be read, when the service stops.
+_READING = 5
+
 _EPILOG = """\b
 Every setting is also an environment variable (PASSERELLE_HOST, …); see the README. Examples:
   passerelle serve
@@ -35,14 +38,24 @@ Every setting is also an environment variable (PASSERELLE_HOST, …); see the RE
     help="Folder that `passerelle build` wrote, or a RocksDB store of Oxigraph, to serve from disk.  [default: none]",
 )
 def command(host: str | None, port: int | None, graph: Path | None, store: Path | None) -> None:
-    """Serve the graph over HTTP until Ctrl-C: from memory, or with --store from disk, for graphs of many millions.
+    """Serve the graph over HTTP: from memory, or with --store from disk, for graphs of many millions.
+
+    Ctrl-C or SIGTERM end it, and let running queries finish.
 
     A folder of builds is looked at every second, and at once on SIGHUP: when `passerelle build` has put another build
     there, it is served in place of the old one, and no request notices. What is served is a copy made of links, so that
     the folder may change. With --store, the shapes that files are checked against are those of the build; a store of
     Oxigraph has none, and there --graph names them.
     """
-    settings = read_settings(host=host, port=port, graph=graph, store=store)
+    # As Ctrl-C: it is not to be told as a failure that the service was stopped as it should be.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        _serve(read_settings(host=host, port=port, graph=graph, store=store))
+    except KeyboardInterrupt:
+        click.echo("Stopped.", err=True)
+
+
+def _serve(settings: Settings) -> None:
     listener = _listen(settings)
     settings = replace(settings, port=listener.getsockname()[1])
 
@@ -59,10 +72,8 @@ def command(host: str | None, port: int | None, graph: Path | None, store: Path 
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
     edition = Edition(settings)
     _announce(settings, edition)
-    try:
-        uvicorn.Server(configuration(service(settings, edition))).run(sockets=[listener])
-    except KeyboardInterrupt:
-        click.echo("Stopped.", err=True)
+    config = configuration(service(settings, edition), patience=settings.query_timeout + _READING)
+    uvicorn.Server(config).run(sockets=[listener])
 
 
 def _listen(settings: Settings) -> socket.socket:

@@ -78,9 +78,10 @@ class _Stream(_Ready):
             # The server closes a connection whose response is not completed: no client takes it for the whole.
             note_broken_answer(scope, error.message)
         finally:
-            await parts.aclose()
+            # First, for it cannot fail, and a worker may be at work for nobody.
             self._answer.close()
             self._connection.close()
+            await parts.aclose()
 
 
 class Responder:

@@ -32,6 +32,9 @@ def main() -> None:
     """Prepare, say so on standard input's socket, and serve until the other side is gone."""
     module, _, name = sys.argv[1].partition(":")
     control = socket.socket(fileno=0)
+    # Who stops a service may signal all its processes, and it is for the first to say when these have done their work.
+    for kind in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(kind, signal.SIG_IGN)
     prepare: Prepare = getattr(import_module(module), name)
     try:
         work, said = prepare(sys.argv[2])
