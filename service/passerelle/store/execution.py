@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from itertools import chain
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
@@ -20,14 +21,27 @@ def answer(store: Store, request: QueryRequest) -> bytes:
     outline = inspect(request.text)
     if outline.form is not None and request.format not in formats(outline.form):
         raise UnfitFormatError(f"{outline.form} has no result in {request.format}.")
+    request = on_graphs(request, outline)
     with _told(request, outline):
-        return write(_run(store, request, outline), request)
+        return write(_run(store, request), request)
+
+
+def on_graphs(request: QueryRequest, outline: Outline) -> QueryRequest:
+    """The request, on the graphs that its query names by FROM where it names none itself.
+
+    Raises:
+        QueryRefusedError: one of them has no name that can be read.
+    """
+    if request.default_graphs or request.named_graphs:
+        return request
+    default, named = graphs_of(outline)
+    return replace(request, default_graphs=default, named_graphs=named)
 
 
 def stream(store: Store, request: QueryRequest, outline: Outline, output: Output) -> None:
-    """Write the result as it comes; failures as `Engine.answer` tells them."""
+    """Write the result of a request that has been through `on_graphs`; failures as `Engine.answer` tells them."""
     with _told(request, outline):
-        write_to(_run(store, request, outline), request, output)
+        write_to(_run(store, request), request, output)
 
 
 @contextmanager
@@ -45,11 +59,9 @@ def _told(request: QueryRequest, outline: Outline) -> Iterator[None]:
         raise QueryFailedError(f"The engine could not answer the query: {error}.") from None
 
 
-def _run(store: Store, request: QueryRequest, outline: Outline) -> Result:
+def _run(store: Store, request: QueryRequest) -> Result:
     """The result; relative IRIs are those of the graph (https://www.w3.org/TR/sparql11-protocol/#base-iri)."""
     default, named = request.default_graphs, request.named_graphs
-    if not default and not named:
-        default, named = graphs_of(outline)
     if not default and not named:
         return store.query(request.text, base_iri=BASE)
     if len(default) > 1:

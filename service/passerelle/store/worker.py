@@ -118,7 +118,7 @@ def _read(order: bytes) -> _Job:
         raise UnacceptableFormError(outline.form or QueryForm.SELECT)
     graphs = tuple(fields["default_graphs"]), tuple(fields["named_graphs"])
     request = QueryRequest(fields["text"], ResultFormat(kind), *graphs, pretty=fields["pretty"])
-    return _Job(request, outline, Coding(fields["coding"]))
+    return _Job(execution.on_graphs(request, outline), outline, Coding(fields["coding"]))
 
 
 def _group(form: QueryForm | None) -> str:
