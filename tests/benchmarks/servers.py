@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from .client import Client
+from .client import Client, RequestError
 from .generate import Data
 from .processes import free_port, running, wait_for
 
@@ -88,6 +88,13 @@ def passerelle(data: Data, folder: Path, settings: Mapping[str, str] | None = No
     ]
     with running(command, log, settings) as process:
         wait_for(port, process, log, _PATIENCE)
+        # It listens before it has loaded.
+        try:
+            with Client(port, "/sparql", _PATIENCE) as client:
+                client.get("/health")
+        except (OSError, RequestError) as error:
+            words = log.read_text(encoding="utf-8", errors="replace")[-2000:]
+            raise click.ClickException(f"Passerelle does not answer ({error}); the end of {log}:\n{words}") from None
         yield Server(port, "/sparql", process)
 
 

@@ -44,6 +44,11 @@ def virtuoso(data: Data, folder: Path, triples: int) -> Iterator[Server]:
     """
     home = folder / "virtuoso"
     home.mkdir(exist_ok=True)
+    done = home / "loaded"
+    if not done.exists():
+        # What was broken off is begun anew.
+        for old in home.iterdir():
+            old.unlink()
     port, http, log = free_port(), free_port(), home / "output.log"
     configuration = home / "virtuoso.ini"
     configuration.write_text(_configuration(home, data, port, http, triples), encoding="utf-8")
@@ -52,7 +57,6 @@ def virtuoso(data: Data, folder: Path, triples: int) -> Iterator[Server]:
     command: list[str | Path] = [PROGRAMS[0], "+foreground", "+wait", "+configfile", configuration]
     with running(command, log) as process:
         wait_for(http, process, log, _START)
-        done = home / "loaded"
         if not done.exists():
             _load(data, port)
             done.touch()
