@@ -1,7 +1,6 @@
 """The application factory: puts the parts together."""
 
 import asyncio
-import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import asdict
@@ -16,6 +15,7 @@ from passerelle import __version__, errors, urls
 from passerelle.caching import AnswerCache
 from passerelle.headers import CommonHeaders, Preflights
 from passerelle.observability import Metrics, RequestLog
+from passerelle.pool_limits import pool_limits
 from passerelle.rate_limit import RateLimit
 from passerelle.settings import Settings
 from passerelle.sparql.description_responses import Descriptions
@@ -28,7 +28,6 @@ from passerelle.store.answers import PoolAnswers
 from passerelle.store.checking import CheckServer
 from passerelle.store.isolation import Isolation
 from passerelle.store.pool import Pool
-from passerelle.store.pool_query import PoolLimits
 from passerelle.store.request import DatasetSummary
 from passerelle.store.source import graph_source
 from passerelle.validation.routes import add_validation_routes
@@ -153,15 +152,3 @@ def _add_operation_routes(app: FastAPI, pool: Pool, metrics: Metrics) -> None:
     for path, endpoint in ((urls.READY, ready), (urls.METRICS, show)):
         app.add_api_route(path, endpoint, methods=["GET"], response_class=Response)
         app.add_api_route(path, endpoint, methods=["HEAD"], include_in_schema=False)
-
-
-def pool_limits(settings: Settings) -> PoolLimits:
-    """What the workers may take, by the settings."""
-    return PoolLimits(
-        workers=settings.workers or os.cpu_count() or 1,
-        waiting=settings.queue,
-        seconds=settings.query_timeout,
-        memory=settings.query_memory * _MEGABYTE,
-        result=settings.result_limit * _MEGABYTE,
-        growth=settings.worker_growth * _MEGABYTE,
-    )

@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
-from passerelle.app import create_app, pool_limits
 from passerelle.life import Life
+from passerelle.pool_limits import pool_limits
 from passerelle.settings import Settings
 from passerelle.store.answers import ask
 from passerelle.store.builds import find_stored, identity
@@ -40,7 +41,12 @@ class Edition:
         self._unused.set()
         try:
             self.pool = Pool(pool_limits(settings), self._source(settings))
-            self.summary, self.isolation = self.pool.load()
+            with ThreadPoolExecutor(1) as threads:
+                loading = threads.submit(self.pool.load)
+                # To import the framework takes as long as to load a small graph, which another process does meanwhile.
+                from passerelle.app import create_app  # noqa: PLC0415
+
+                self.summary, self.isolation = loading.result()
             self.app = create_app(settings, self.pool)
             self._life = Life(self.app)
         except BaseException:

@@ -145,13 +145,3 @@ def note_slow_query(scope: Scope, query: str, seconds: float, status: int) -> No
 def note_broken_answer(scope: Scope, reason: str) -> None:
     """Write down that an answer ended before it was complete: its status had been sent, and told nothing of it."""
     _QUERIES.warning(json.dumps({"request": scope.get(_NAME), "broken_off": reason}, ensure_ascii=False))
-
-
-def log_to_standard_error(level: str) -> None:
-    """Have lines of that level and above written to standard error, each a document of JSON."""
-    handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(message)s"))
-    logger = logging.getLogger("passerelle")
-    logger.addHandler(handler)
-    logger.setLevel(level.upper())
-    logger.propagate = False

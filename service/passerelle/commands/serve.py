@@ -10,6 +10,7 @@ import click
 
 from passerelle import urls
 from passerelle.commands.options import graph_option
+from passerelle.logs import log_to_standard_error
 from passerelle.settings import Settings, read_settings
 from passerelle.store.failures import StoreError
 
@@ -59,18 +60,21 @@ def _serve(settings: Settings) -> None:
     listener = _listen(settings)
     settings = replace(settings, port=listener.getsockname()[1])
 
-    import uvicorn  # noqa: PLC0415 - the socket is taken first, so that a port in use is told at once
-
+    # The socket is taken first, so that a port in use is told at once.
     from passerelle.edition import Edition  # noqa: PLC0415
-    from passerelle.observability import log_to_standard_error  # noqa: PLC0415
-    from passerelle.reloading import service  # noqa: PLC0415
-    from passerelle.server import configuration  # noqa: PLC0415
 
     log_to_standard_error(settings.log_level)
     if settings.store and hasattr(signal, "SIGHUP"):
         # It asks for another look at the folder, and is not to end a service that is about to take a first one.
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
     edition = Edition(settings)
+
+    # And the rest when the graph is there, for another process loads it.
+    import uvicorn  # noqa: PLC0415
+
+    from passerelle.reloading import service  # noqa: PLC0415
+    from passerelle.server import configuration  # noqa: PLC0415
+
     _announce(settings, edition)
     config = configuration(service(settings, edition), patience=settings.query_timeout + _READING)
     uvicorn.Server(config).run(sockets=[listener])

@@ -7,6 +7,7 @@ it is for the guard to look inside them.
 import re
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from functools import cache
 from typing import NamedTuple
 
 
@@ -57,8 +58,14 @@ def _compiled(*kinds: str) -> re.Pattern[str]:
 
 
 IRI = _compiled(TokenKind.IRI)
-_TOKEN = _compiled(*_PATTERNS)
-_TOKEN_BUT_PREFIXED = _compiled(*(kind for kind in _PATTERNS if kind != TokenKind.PREFIXED))
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Any token, and any but a prefixed name; not compiled before they are needed, as that takes a while."""
+    return _compiled(*_PATTERNS), _compiled(*(kind for kind in _PATTERNS if kind != TokenKind.PREFIXED))
+
+
 _KINDS: dict[str | None, TokenKind] = {kind.value: kind for kind in TokenKind}
 # What can stand before the colon of a prefixed name.
 _RUN = re.compile(rf"[{_NAME}.\-]*+")
@@ -84,6 +91,7 @@ def tokens(text: str) -> Iterator[Token]:
     name, or for the end of a string, again from each place in `a.a.a.…` or in an unclosed string of escaped quotes.
     """
     strings = _Strings(text)
+    any_token, any_but_prefixed = _patterns()
     position = run_end = 0
     prefixed = False
     while position < len(text):
@@ -95,7 +103,7 @@ def tokens(text: str) -> Iterator[Token]:
         if position >= run_end:
             run_end = _end(_RUN, text, position)
             prefixed = text.startswith(":", run_end) and not text.endswith(".", position, run_end)
-        match = (_TOKEN if prefixed else _TOKEN_BUT_PREFIXED).match(text, position)
+        match = (any_token if prefixed else any_but_prefixed).match(text, position)
         if match is None:  # pragma: no cover - any character is at least a sign
             return
         kind = _KINDS.get(match.lastgroup)
