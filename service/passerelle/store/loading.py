@@ -23,9 +23,9 @@ def quads(file: GraphFile) -> Iterator[Quad]:
         GraphError: the file breaks its syntax (with line and column), or has statements outside the graphs it may feed.
     """
     rename = _Renaming(file.name)
+    graph = NamedNode(file.graph) if file.graph else None
     for quad in _parsed(file):
-        graph = NamedNode(file.graph) if file.graph else _own_graph(file, quad)
-        yield Quad(rename(quad.subject), quad.predicate, rename(quad.object), graph)
+        yield Quad(rename(quad.subject), quad.predicate, rename(quad.object), graph or _own_graph(file, quad))
 
 
 def _parsed(file: GraphFile) -> Iterator[Quad]:
