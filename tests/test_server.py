@@ -4,7 +4,7 @@ import json
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import httpx
 import pytest
@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.types import Receive, Scope, Send
 
+from deadly import wait_until
 from passerelle.server import BoundedProtocol, configuration
 
 REQUEST = b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: a\r\n"
@@ -100,11 +101,8 @@ def test_requests_behind_one_another_are_each_answered_in_turn(client: httpx.Cli
 
 
 @contextmanager
-def impatient() -> Iterator[tuple[str, int]]:
-    """A server that waits for no request, and reads every body."""
-
-    class Impatient(BoundedProtocol):
-        patience = 0.2
+def reading(protocol: type[BoundedProtocol] = BoundedProtocol, **limits: int) -> Iterator[tuple[str, int]]:
+    """A server that reads every body and answers nothing."""
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         while scope["type"] == "http" and (await receive()).get("more_body"):
@@ -112,8 +110,8 @@ def impatient() -> Iterator[tuple[str, int]]:
         await send({"type": "http.response.start", "status": 204, "headers": []})
         await send({"type": "http.response.body"})
 
-    config = configuration(app, log_level="critical")
-    config.http, config.lifespan = Impatient, "off"
+    config = configuration(app, log_level="critical", **limits)
+    config.http, config.lifespan = protocol, "off"
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
     thread.start()
@@ -137,10 +135,33 @@ def impatient() -> Iterator[tuple[str, int]]:
     ],
 )
 def test_a_request_that_does_not_come_is_not_waited_for(sent: bytes) -> None:
-    with impatient() as address, socket.create_connection(address, timeout=30) as connection:
+    class Impatient(BoundedProtocol):
+        patience = 0.2
+
+    with reading(Impatient) as address, socket.create_connection(address, timeout=30) as connection:
         connection.sendall(sent)
         try:
             while connection.recv(1 << 16):
                 pass
         except ConnectionResetError:
             pass
+
+
+def test_one_connection_too_many_is_told_so_and_closed_whatever_it_sends() -> None:
+    with reading(connections=2) as address, ExitStack() as stack:
+        for _ in range(2):
+            stack.enter_context(socket.create_connection(address, timeout=30))
+        with socket.create_connection(address, timeout=30) as third:
+            received = b""
+            while part := third.recv(1 << 16):
+                received += part
+        assert refusal(received)[0] == 503
+        assert b"retry-after: 10" in received.lower()
+        stack.close()
+        wait_until(lambda: is_let_in(address))
+
+
+def is_let_in(address: tuple[str, int]) -> bool:
+    with socket.create_connection(address, timeout=30) as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+        return connection.recv(100).startswith(b"HTTP/1.1 204 ")

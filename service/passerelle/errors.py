@@ -31,7 +31,7 @@ from passerelle.store.failures import (
 )
 
 # Seconds after which a busy service may have room again.
-_RETRY_AFTER = "10"
+RETRY_AFTER = "10"
 
 
 class Problem(Exception):  # noqa: N818 - the name the RFC gives it
@@ -165,7 +165,7 @@ def _work_problem(error: WorkError) -> Problem:
         case QueryTimeoutError():
             return Problem(HTTPStatus.GATEWAY_TIMEOUT, str(error))
         case WorkTimeoutError() | WorkersBusyError():
-            return Problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error), headers={"Retry-After": _RETRY_AFTER})
+            return Problem(HTTPStatus.SERVICE_UNAVAILABLE, str(error), headers={"Retry-After": RETRY_AFTER})
         case _:
             return Problem(HTTPStatus.INTERNAL_SERVER_ERROR, str(error))
 

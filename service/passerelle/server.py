@@ -10,7 +10,7 @@ from httptools import HttpParserError, HttpParserUpgrade
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from passerelle.errors import Problem, document
+from passerelle.errors import RETRY_AFTER, Problem, document
 from passerelle.headers import COMMON_HEADERS
 from passerelle.incoming import DRAIN_LIMIT
 from passerelle.media_types import PROBLEM
@@ -18,6 +18,11 @@ from passerelle.media_types import PROBLEM
 # The parser counts what an address is made of with 16 bits.
 _LONGEST_ADDRESS = 65_535
 _LONGEST_HEAD = 256 * 1024
+_CROWDED = Problem(
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    "Too many connections are open. Try again in a moment.",
+    headers={"Retry-After": RETRY_AFTER},
+)
 # Seconds in which a client may read why it was refused.
 _LINGER = 5.0
 
@@ -30,13 +35,16 @@ def _is_news(record: logging.LogRecord) -> bool:
 logging.getLogger("uvicorn.error").addFilter(_is_news)
 
 
-def configuration(app: ASGIApp, *, log_level: str = "warning", patience: int | None = None) -> uvicorn.Config:
+def configuration(
+    app: ASGIApp, *, log_level: str = "warning", patience: int | None = None, connections: int | None = None
+) -> uvicorn.Config:
     """The server's configuration; its sockets are given to it when it runs.
 
     Args:
         app: what it serves.
         log_level: the least that it logs.
         patience: seconds that it lets requests finish in when it is told to stop; by default as long as they take.
+        connections: the most that it has at a time; by default as many as come.
     """
     return uvicorn.Config(
         app,
@@ -48,6 +56,7 @@ def configuration(app: ASGIApp, *, log_level: str = "warning", patience: int | N
         proxy_headers=False,
         server_header=False,
         timeout_graceful_shutdown=patience,
+        limit_concurrency=connections,
         port=0,
     )
 
@@ -62,6 +71,8 @@ class BoundedProtocol(HttpToolsProtocol):
         """As the server makes it."""
         super().__init__(*arguments, **options)
         self.url = b""
+        # The server itself would wait for a request on each connection that is one too many.
+        self._most, self.limit_concurrency = self.limit_concurrency, None
         # Bytes since the last part of a request that was whole.
         self._unread = 0
         self._began = self.loop.time()
@@ -73,6 +84,8 @@ class BoundedProtocol(HttpToolsProtocol):
         """As asyncio calls it."""
         super().connection_made(transport)
         self._watch = self.loop.call_later(self.patience / 2, self._look)
+        if self._most is not None and len(self.connections) > self._most:
+            self._refuse(_CROWDED)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """As asyncio calls it."""
@@ -125,7 +138,7 @@ class BoundedProtocol(HttpToolsProtocol):
         self._arriving, self._unread = False, 0
         super().on_message_complete()
 
-    def _refuse(self) -> None:
+    def _refuse(self, problem: Problem | None = None) -> None:
         """Say what is wrong and that no more is read."""
         if self._refused or self.transport.is_closing():
             return
@@ -134,9 +147,15 @@ class BoundedProtocol(HttpToolsProtocol):
             # Its answer is on its way, and this one would get into it.
             self.transport.close()
             return
-        problem = self._problem()
+        problem = problem or self._problem()
         content = document(problem)
-        headers = {**COMMON_HEADERS, "Content-Type": PROBLEM, "Content-Length": len(content), "Connection": "close"}
+        headers = {
+            **COMMON_HEADERS,
+            **problem.headers,
+            "Content-Type": PROBLEM,
+            "Content-Length": len(content),
+            "Connection": "close",
+        }
         lines = [f"HTTP/1.1 {problem.status.value} {problem.status.phrase}"]
         lines += [f"{name}: {value}" for name, value in headers.items()]
         self.transport.write("\r\n".join([*lines, "", ""]).encode("ascii") + content)

@@ -36,6 +36,9 @@ class Settings:
         default="",
         metadata={"help": "Address under which visitors reach the service, if it is not `http://HOST:PORT`."},
     )
+    connections: int = field(
+        default=800, metadata={"help": "Most connections at a time; one more is answered 503 and closed."}
+    )
     body_limit: int = field(
         default=1_048_576, metadata={"help": "Largest request body, in bytes; more is answered 413."}
     )

@@ -76,7 +76,11 @@ def _serve(settings: Settings) -> None:
     from passerelle.server import configuration  # noqa: PLC0415
 
     _announce(settings, edition)
-    config = configuration(service(settings, edition), patience=settings.query_timeout + _READING)
+    config = configuration(
+        service(settings, edition),
+        patience=settings.query_timeout + _READING,
+        connections=settings.connections,
+    )
     uvicorn.Server(config).run(sockets=[listener])
 
 
