@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
+from pyoxigraph import DefaultGraph, NamedNode, Store
 
-from passerelle.namespaces import ID, MERGED_GRAPHS
+from passerelle.namespaces import ID
 from passerelle.store.files import data_version, graph_files, rule_files
 from passerelle.store.inference import infer, read_rule
 from passerelle.store.loading import quads
@@ -40,9 +40,7 @@ def load(folder: Path, progress: Callable[[int, int], object] | None = None) -> 
     merge_all = default_graph_of(folder) is DefaultGraphKind.UNION
     store = Store()
     for number, file in enumerate(files, start=1):
-        found = list(quads(file))
-        store.extend(found)
-        store.extend([_merged(quad) for quad in found if merge_all or is_merged(quad)])
+        store.bulk_extend(quads(file, merge_all=merge_all))
         if progress:
             progress(number, len(files))
     infer(store, [read_rule(file) for file in rules])
@@ -52,15 +50,6 @@ def load(folder: Path, progress: Callable[[int, int], object] | None = None) -> 
 def default_graph_of(folder: Path) -> DefaultGraphKind:
     """What the default graph of a folder is when it is loaded."""
     return DefaultGraphKind.MERGED if has_layout(folder) else DefaultGraphKind.UNION
-
-
-def is_merged(quad: Quad) -> bool:
-    """Whether the quad stands in one of the graphs that the default graph merges."""
-    return isinstance(quad.graph_name, NamedNode) and quad.graph_name.value.startswith(MERGED_GRAPHS)
-
-
-def _merged(quad: Quad) -> Quad:
-    return Quad(quad.subject, quad.predicate, quad.object, DefaultGraph())
 
 
 def summarise(dataset: LoadedDataset) -> DatasetSummary:

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, parse
 
-from passerelle.namespaces import GRAPH
+from passerelle.namespaces import GRAPH, MERGED_GRAPHS
 from passerelle.store.failures import GraphError
 from passerelle.store.files import GraphFile
 
@@ -16,16 +16,27 @@ _Node = TypeVar("_Node")
 _OPEN_GRAPHS = tuple(f"{GRAPH}{name}" for name in ("report/", "reference/", "editorial/", "sources"))
 
 
-def quads(file: GraphFile) -> Iterator[Quad]:
-    """The statements of a file, each in its graph, blank nodes named after the file so that no two files share one.
+def quads(file: GraphFile, *, merge_all: bool) -> Iterator[Quad]:
+    """The statements of a file, each in its graph, and in the default graph as well if that merges the graph.
+
+    Blank nodes are named after the file, so that no two files share one.
 
     Raises:
         GraphError: the file breaks its syntax (with line and column), or has statements outside the graphs it may feed.
     """
-    rename = _Renaming(file.name)
-    graph = NamedNode(file.graph) if file.graph else None
+    rename, default = _Renaming(file.name), DefaultGraph()
+    only = NamedNode(file.graph) if file.graph else None
+    graph: NamedNode | None = None
+    named: object = None
     for quad in _parsed(file):
-        yield Quad(rename(quad.subject), quad.predicate, rename(quad.object), graph or _own_graph(file, quad))
+        if graph is None or (only is None and quad.graph_name != named):
+            named, graph = quad.graph_name, only or _own_graph(file, quad)
+            is_merged = merge_all or graph.value.startswith(MERGED_GRAPHS)
+        # Each is made anew whenever it is asked for, which is most of the work.
+        subject, predicate, object_ = rename(quad.subject), quad.predicate, rename(quad.object)
+        yield Quad(subject, predicate, object_, graph)
+        if is_merged:
+            yield Quad(subject, predicate, object_, default)
 
 
 def _parsed(file: GraphFile) -> Iterator[Quad]:
