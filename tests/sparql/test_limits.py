@@ -24,9 +24,11 @@ from deadly import (
     ENDLESS_ROWS,
     HARMLESS,
     HUNGRY,
+    PRODUCT,
     descendants,
     has_computed,
     is_running,
+    running_over,
     templates_over,
     wait_until,
     workers_over,
@@ -249,6 +251,52 @@ def test_the_service_answers_while_a_template_loads(graph: Path) -> None:
             os.kill(loading, signal.SIGCONT)
             os.kill(busy, signal.SIGKILL)
         assert answer.result()
+
+
+def test_workers_end_with_their_template(graph: Path) -> None:
+    """Also one that is at work, which nobody could stop otherwise."""
+    with service(graph, workers=2, query_timeout=600) as client, ThreadPoolExecutor() as pool:
+        before = workers_over(graph)
+        assert len(before) == 2
+        answer = pool.submit(ask, client, ENDLESS, timeout="3")
+        wait_until(lambda: any(map(is_running, before)))
+        (template,) = templates_over(graph)
+        os.kill(template, signal.SIGKILL)
+        wait_until(lambda: not set(before) & set(running_over(graph)))
+        # The query has given nothing away yet, and is asked of another.
+        problem(answer.result(), HTTPStatus.GATEWAY_TIMEOUT)
+        assert works(client)
+
+
+def test_lost_workers_are_replaced_though_nobody_asks(graph: Path) -> None:
+    with service(graph, workers=2) as client:
+        before = workers_over(graph)
+        for worker in before:
+            os.kill(worker, signal.SIGKILL)
+        wait_until(lambda: len(set(workers_over(graph)) - set(before)) == 2)
+        wait_until(lambda: client.get("/health/ready").json() == {"workers": 2, "busy": 0, "waiting": 0})
+
+
+def test_a_client_that_does_not_read_keeps_its_worker_no_longer_than_a_query_may_take(graph: Path) -> None:
+    with service(graph, query_timeout=1) as client:
+        (worker,) = workers_over(graph)
+        with socket.create_connection((client.base_url.host, client.base_url.port or 80)) as connection:
+            connection.sendall(f"GET /sparql?query={quote(ENDLESS_ROWS)} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
+            assert connection.recv(100)
+            wait_until(lambda: worker not in running_over(graph))
+            assert works(client)
+
+
+def test_a_worker_that_has_come_to_hold_much_is_replaced_when_it_rests(graph: Path) -> None:
+    query = f"SELECT (COUNT(?all) AS ?n) {{ SELECT ?all {{ {PRODUCT} BIND (STR(?s0) AS ?all) }} LIMIT 300000 }}"
+    sorted_rows = f"SELECT ?a {{ {{ SELECT (STR(?s0) AS ?a) {{ {PRODUCT} }} LIMIT 100000 }} }} ORDER BY ?a LIMIT 1"
+    with service(graph, worker_growth=1) as client:
+        (before,) = workers_over(graph)
+        assert ask(client, query).status_code == HTTPStatus.OK
+        assert ask(client, sorted_rows).status_code == HTTPStatus.OK
+        wait_until(lambda: before not in workers_over(graph))
+        assert works(client)
+        assert len(workers_over(graph)) == 1
 
 
 def test_a_deep_query_does_not_take_the_service_down(impatient: httpx.Client) -> None:

@@ -1,6 +1,9 @@
 """Work for forked processes: what a worker may do, and what it must not get away with."""
 
+import codecs
 import os
+import resource
+import signal
 import socket
 import time
 from collections.abc import Callable
@@ -12,6 +15,9 @@ from passerelle.store.failures import GraphError
 from passerelle.store.frames import FrameKind, FrameReader, frame
 from passerelle.store.jobs import one_job
 from passerelle.store.limits import shut_in
+
+# The number of the user who owns nothing.
+_NOBODY = 65_534
 
 
 def prepare(argument: str) -> tuple[Callable[[socket.socket], None], bytes]:
@@ -26,6 +32,17 @@ def prepare(argument: str) -> tuple[Callable[[socket.socket], None], bytes]:
         return held + detail.encode("latin-1") if name == "echo" else _DEEDS[name](detail)
 
     return one_job(work), held
+
+
+def prepare_without_processes(argument: str) -> tuple[Callable[[socket.socket], None], bytes]:
+    """As somebody who may start no process, until a signal raises the limit."""
+    # It may not be able to read that any more, where Python lies in somebody's home.
+    codecs.lookup("ascii")
+    most = resource.getrlimit(resource.RLIMIT_NPROC)[1]
+    os.setresuid(_NOBODY, _NOBODY, _NOBODY)
+    resource.setrlimit(resource.RLIMIT_NPROC, (0, most))
+    signal.signal(signal.SIGUSR1, lambda *_: resource.setrlimit(resource.RLIMIT_NPROC, (most, most)))
+    return prepare(argument)
 
 
 def prepare_over_store(argument: str) -> tuple[Callable[[socket.socket], None], bytes]:
