@@ -10,6 +10,8 @@ GRAPH = f"{BASE}graph/"
 SHAPE = f"{BASE}shape/"
 QUERY = f"{BASE}query/"
 SOURCE = f"{BASE}source/"
+# Documents about things: the address of a description, under the name that does not change.
+DOC = f"{BASE}doc/"
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -33,6 +35,7 @@ ENTAILMENT = "http://www.w3.org/ns/entailment/"
 MERGED_GRAPHS = tuple(f"{GRAPH}{group}/" for group in ("report", "reference", "editorial", "vocabulary", "inferred"))
 SOURCES_GRAPH = f"{GRAPH}sources"
 INFERRED_GRAPHS = f"{GRAPH}inferred/"
+RETIRED_GRAPH = f"{GRAPH}retired"
 
 
 class Kind(StrEnum):

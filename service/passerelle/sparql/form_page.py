@@ -12,7 +12,7 @@ from passerelle.store.guard import QueryForm
 from passerelle.store.request import ResultFormat, formats
 from passerelle.web.pages import page
 
-_NAMES = {
+NAMES = {
     ResultFormat.JSON: "JSON",
     ResultFormat.XML: "XML",
     ResultFormat.CSV: "CSV",
@@ -62,4 +62,4 @@ def form_page(language: str, endpoint: Endpoint) -> Response:
 
 
 def _options(form: QueryForm, itself: str) -> list[Option]:
-    return [Option(RESULT_TYPES[kind][0], _NAMES[kind], f"{itself}?format={kind.value}") for kind in formats(form)]
+    return [Option(RESULT_TYPES[kind][0], NAMES[kind], f"{itself}?format={kind.value}") for kind in formats(form)]

@@ -1,0 +1,144 @@
+"""The page of a thing, and the page that says that there is none."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from fastapi import Response
+
+from passerelle import urls
+from passerelle.labels import chosen
+from passerelle.media_types import DESCRIPTION_TYPES, DocumentFormat
+from passerelle.namespaces import GRAPH, ID, QUERY, XSD, shorten
+from passerelle.phrases import number
+from passerelle.resources.addresses import Address, suffixes
+from passerelle.resources.claims import Standing
+from passerelle.resources.description import Description, Property
+from passerelle.resources.lookup import Candidate
+from passerelle.resources.origins import Origin
+from passerelle.resources.parts import Part
+from passerelle.resources.things import Value
+from passerelle.resources.triples import LICENCE
+from passerelle.resources.values import literal
+from passerelle.resources.wording import in_language, origin_name
+from passerelle.sparql.form_page import NAMES
+from passerelle.store import terms
+from passerelle.web.pages import page
+
+# A text longer than this, such as a query or an outline on a map, is folded.
+_LONGEST = 500
+# What the service answers for by itself: the paths of these IRIs.
+_RESOLVED = (ID, GRAPH, QUERY)
+_QUERY = """\
+SELECT ?property ?value ?graph WHERE {{
+  GRAPH ?graph {{ {thing} ?property ?value }}
+}}
+ORDER BY ?property ?value ?graph"""
+_MARKS = {Standing.HOLDS: "✓", Standing.OPEN: "?", Standing.FALSE: "✗"}
+
+
+@dataclass(frozen=True)
+class Document:
+    """One of the formats of a description, with the address that asks for it."""
+
+    address: str
+    media_type: str
+    label: str
+
+
+class Reader:
+    """Whoever reads a page: in which language, and whether that was chosen, so that links keep it."""
+
+    def __init__(self, language: str, chosen_language: str, links: urls.Urls) -> None:
+        """`chosen_language` is empty where the browser's is taken."""
+        self.language = language
+        self._query = f"?lang={chosen_language}" if chosen_language else ""
+        self._links = links
+
+    def href(self, iri: str) -> str | None:
+        """Where a thing is read: here if it is ours, elsewhere on the web, nowhere for other IRIs."""
+        if not iri.startswith(_RESOLVED):
+            return iri if iri.startswith(("http://", "https://")) else None
+        path = urls.doc(iri) if iri.startswith(ID) else urls.own(iri)
+        name, hash_, fragment = path.partition("#")
+        return self._links.local(name) + self._query + hash_ + fragment
+
+    def address(self, iri: str, *, language: str, part: int = 1) -> str:
+        """The page of a thing in a language, or a further part of it."""
+        more = f"&page={part}" if part > 1 else ""
+        return f"{self._links.local(urls.doc(iri))}?lang={language}{more}"
+
+    def shown(self, value: Value) -> str:
+        """A literal as text; its language is told by the markup."""
+        return literal(value.term, value.language)
+
+    def web(self, value: Value) -> str | None:
+        """The address that a literal is, if it is one."""
+        return self.href(value.term.value) if value.term.datatype == f"{XSD}anyURI" else None
+
+    def said_by(self, found: Iterable[Origin]) -> list[tuple[str, str | None]]:
+        """Who says so, each once, with where that is read."""
+        names = {origin_name(origin, self.language): self.href(origin.graph or origin.iri) for origin in found}
+        return list(names.items())
+
+    def count(self, found: int) -> str:
+        """A number as the language writes it."""
+        return number(found, self.language)
+
+
+def thing_page(found: Description, part: Part, reader: Reader, links: urls.Urls) -> Response:
+    """The page of a part of a description."""
+    iri = found.thing.iri
+    names = [text for text in found.names if text.text != found.thing.label]
+    titles = {text.language: text.text for text in reversed(found.names) if text.text == found.thing.label}
+    return page(
+        "thing.html",
+        reader.language,
+        links,
+        found=found,
+        reader=reader,
+        title=chosen(titles, reader.language),
+        names=names,
+        definitions=in_language(found.definitions, reader.language),
+        properties=[_in_language(member, reader) for member in found.properties if member.statements],
+        incoming=[group for group in found.incoming if group.things],
+        is_claim=any(claim.thing == found.thing for claim in found.claims),
+        marks=_MARKS,
+        longest=_LONGEST,
+        part=part,
+        pages=part.number_of(found.longest),
+        query=_QUERY.format(thing=terms.iri(iri)),
+        licence=LICENCE,
+        canonical=urls.escaped(Address(iri).document),
+        documents=_documents(Address(iri), part, links),
+    )
+
+
+def missing_page(status: HTTPStatus, iri: str, near: list[Candidate], reader: Reader, links: urls.Urls) -> Response:
+    """The page for a thing that does not exist, or no longer; `near` are what may be meant, or what replaces it."""
+    return page(
+        "missing.html",
+        reader.language,
+        links,
+        status,
+        gone=status is HTTPStatus.GONE,
+        name=shorten(iri),
+        near=near,
+        reader=reader,
+        shorten=shorten,
+    )
+
+
+def _in_language(member: Property, reader: Reader) -> Property:
+    kept = in_language(member.statements, reader.language)
+    hidden = len(member.statements) - len(kept)
+    return Property(member.property, tuple(kept), member.total - hidden)
+
+
+def _documents(address: Address, part: Part, links: urls.Urls) -> list[Document]:
+    page_ = f"?page={part.number}" if part.number > 1 else ""
+    return [
+        Document(links.local(address.path + suffix) + page_, DESCRIPTION_TYPES[kind][0], NAMES[kind])
+        for suffix, kind in suffixes()
+        if not isinstance(kind, DocumentFormat)
+    ]
