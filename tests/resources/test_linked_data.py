@@ -12,7 +12,7 @@ import rdflib
 from hypothesis import given
 from hypothesis import strategies as st
 from rdflib.compare import isomorphic
-from rdflib.namespace import DCTERMS, FOAF, RDFS
+from rdflib.namespace import DCTERMS, FOAF, RDFS, SH
 
 from conftest import serving
 from helpers import HEAD, SMALL_GRAPH, Write, lasting_headers
@@ -324,7 +324,7 @@ def test_links_of_a_page_stay_here_and_resolve(things: httpx.Client) -> None:
             assert things.get(link, headers={"Accept": "*/*"}, follow_redirects=True).status_code == (
                 410 if link in retired else 200
             )
-        assert not [link for link in found.links if link.startswith(f"{BASE}id/")]
+        assert not [link for link in found.links if link.startswith(BASE)]
     # A chosen language is kept.
     assert "/doc/country/FR?lang=fr" in Page(things.get("/doc/region/84.html?lang=fr").text).links
     assert things.get("/doc/region/84.html?lang=de").status_code == 400
@@ -335,7 +335,67 @@ def test_of_a_claim_the_standing_comes_first(things: httpx.Client) -> None:
     assert text.index("superseded") < text.index("Grenoble") < text.index("Statements")
 
 
-@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=60), st.booleans(), st.sampled_from(["id", "doc"]))
+@pytest.mark.parametrize(
+    ("path", "label"),
+    [
+        ("/ns/Region", "region"),
+        ("/ns/", ""),
+        ("/shape/Region", ""),
+        ("/source/digint-aura", "The report"),
+        ("/source/digint-aura#context-01", "The report"),
+    ],
+)
+def test_terms_shapes_and_sources_open_as_well(things: httpx.Client, path: str, label: str) -> None:
+    sent = things.get(path, headers={"Accept": "text/turtle"})
+    assert (sent.status_code, sent.headers["location"]) == (303, f"/doc{path.partition('#')[0]}")
+    topic = rdflib.URIRef(BASE + path.partition("#")[0].removeprefix("/"))
+    graph = turtle(things, sent.headers["location"])
+    assert list(graph.objects(None, FOAF.primaryTopic)) == [topic]
+    assert label in {*map(str, graph.objects(topic, RDFS.label)), ""}
+    for suffix in RDF:
+        assert things.get(f"/doc{path.partition('#')[0]}{suffix}").status_code == 200
+    assert page(things, sent.headers["location"]).links
+
+
+def test_blank_nodes_are_told_with_the_shape_that_has_them(things: httpx.Client) -> None:
+    graphs = [
+        rdflib.Graph().parse(data=things.get(f"/doc/shape/Region{suffix}").content, format=name)
+        for suffix, (_, name, _) in RDF.items()
+    ]
+    assert all(isomorphic(graph, graphs[0]) for graph in graphs)
+    (node,) = graphs[0].objects(rdflib.URIRef(f"{BASE}shape/Region"), SH.property)
+    assert graphs[0].value(node, SH.path) == RDFS.label
+
+
+def test_a_work_has_a_place_for_each_of_its_parts(things: httpx.Client) -> None:
+    text = things.get("/doc/source/digint-aura.html").text
+    for name in ("section-context", "context-01", "context-01.s1", "context-02.s3"):
+        assert f'id="{name}"' in text
+    assert "/doc/graph/report/context-01" in Page(text).links
+    passage = rdflib.URIRef(f"{BASE}source/digint-aura#context-01")
+    assert (passage, PSL.position, rdflib.Literal(1)) in turtle(things, "/doc/source/digint-aura")
+
+
+def test_a_browser_gets_a_page_of_a_graph(things: httpx.Client) -> None:
+    sent = things.get("/graph/report/context-01", headers={"Accept": BROWSER})
+    assert (sent.status_code, sent.headers["location"]) == (303, "/doc/graph/report/context-01")
+    assert sent.headers["vary"] == "Accept"
+    found = page(things, sent.headers["location"])
+    assert "Grenoble" in found.text
+    assert "/graph/report/context-01?format=turtle" in found.links
+    for headers in ({"Accept": "text/turtle"}, {"Accept": "*/*"}):
+        assert things.get("/graph/report/context-01", headers=headers).headers["content-type"].startswith("text/turtle")
+    assert things.get("/graph/report/context-01?format=turtle", headers={"Accept": BROWSER}).status_code == 200
+    # Of a long one, a part.
+    many = page(things, "/doc/graph/reference/many?page=3")
+    assert f"101 to {MANY} of {MANY}" in many.text
+
+
+@given(
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=60),
+    st.booleans(),
+    st.sampled_from(["id", "doc", "ns", "shape", "source", "doc/source"]),
+)
 def test_no_path_is_our_fault(things: httpx.Client, name: str, escaped: bool, group: str) -> None:
     path = quote(name, safe="" if escaped else "/%?&=")
     response = things.get(f"/{group}/{path}", headers={"Accept": "text/turtle"})

@@ -8,10 +8,10 @@ from fastapi import Response
 from passerelle import urls
 from passerelle.errors import Problem
 from passerelle.media_types import DESCRIPTION_TYPES, DocumentFormat
-from passerelle.namespaces import ID, shorten
+from passerelle.namespaces import ID, prefix_of, shorten
 from passerelle.negotiation import NotAcceptable, choose
 from passerelle.resources.addresses import Format, iris
-from passerelle.resources.lookup import Candidate, Names, candidates, is_there, near_names, read_names
+from passerelle.resources.lookup import Candidate, candidates, is_there, near_names, read_short_names
 from passerelle.resources.page import Reader, missing_page
 from passerelle.resources.retired import read_retired
 from passerelle.resources.wishes import Wish
@@ -27,8 +27,8 @@ class Directory:
         self._links = links
 
     @cached_property
-    def _names(self) -> Names:
-        return read_names(self._engine)
+    def _names(self) -> dict[str, str]:
+        return read_short_names(self._engine)
 
     @cached_property
     def _retired(self) -> dict[str, list[str]]:
@@ -65,7 +65,8 @@ class Directory:
         """
         iri = iris(name)[-1]
         # As people write it, also where the kind is misspelt and has no prefix.
-        likest = near_names(self._engine, iri.removeprefix(ID).replace("/", ":", 1), self._names, wish.language)
+        called = shorten(iri) if prefix_of(iri) else iri.removeprefix(ID).replace("/", ":", 1)
+        likest = near_names(self._engine, called, self._names, wish.language)
         near = [candidate.iri for candidate in likest]
         meant = f" Did you mean {' or '.join(map(shorten, near[:3]))}?" if near else ""
         problem = Problem(HTTPStatus.NOT_FOUND, f"The graph says nothing of <{iri}>.{meant}", near=near)

@@ -7,10 +7,13 @@ from urllib.parse import quote
 
 from passerelle import urls
 from passerelle.media_types import DESCRIPTION_TYPES, SUFFIXES, DocumentFormat
-from passerelle.namespaces import BASE, ID
+from passerelle.namespaces import BASE, GRAPH, ID, PSL, QUERY, SHAPE, SOURCE
 from passerelle.store.request import ResultFormat
 
 Format = ResultFormat | DocumentFormat
+# The IRIs of ours that the service answers for.
+OURS = (ID, PSL, GRAPH, SHAPE, SOURCE, QUERY)
+_GROUPS = frozenset(namespace.removeprefix(BASE).strip("/") for namespace in OURS) - {"id"}
 _ESCAPES = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]|[^\x00-\x7f]")
 
@@ -32,18 +35,28 @@ class Address:
         return BASE + self.path.removeprefix("/")
 
 
+def named(name: str) -> str:
+    """What a name after `/doc/` stands for: the path of an IRI of ours, of a thing unless it says otherwise.
+
+    Examples:
+        >>> named("region/84"), named("shape/Region")
+        ('id/region/84', 'shape/Region')
+    """
+    return name if name.partition("/")[0] in _GROUPS else f"id/{name}"
+
+
 def iris(name: str) -> list[str]:
-    """The IRIs of ours that a part of a path after `/id/`, as it was sent, may stand for, the likeliest first.
+    """The IRIs of ours that a path without its first slash, as it was sent, may stand for, the likeliest first.
 
     A client writes `é` in an address as `%C3%A9` (https://www.rfc-editor.org/rfc/rfc3987#section-3.1), and the IRI of
     the thing may have either. No reserved character is taken for its escape: `%2F` is no slash.
 
     Examples:
-        >>> iris("place/%C3%A9vian")
+        >>> iris("id/place/%C3%A9vian")
         ['https://w3id.org/passerelle/id/place/%C3%A9vian', 'https://w3id.org/passerelle/id/place/évian']
     """
     plain = _ESCAPES.sub(_read, name)
-    return list(dict.fromkeys(ID + form for form in (name, plain, urls.escaped(plain))))
+    return list(dict.fromkeys(BASE + form for form in (name, plain, urls.escaped(plain))))
 
 
 def split_suffix(name: str) -> tuple[str, Format | None]:

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from passerelle.labels import Text
 from passerelle.namespaces import DCTERMS, RDF, RDFS, SKOS
 from passerelle.resources.claims import Claim, read_claims
-from passerelle.resources.links import count_links, count_values, read_links, read_values
+from passerelle.resources.links import count, count_links, count_statements, count_values, read_links, read_values
 from passerelle.resources.origins import Origin, origins
 from passerelle.resources.parts import Part
 from passerelle.resources.things import Naming, Thing, Value, naming, value_of
 from passerelle.store import terms
-from passerelle.store.rows import Answers, Row, values
+from passerelle.store.rows import Answers, Row
 
 _TYPE = f"{RDF}type"
 _NAMES = (f"{RDFS}label", f"{SKOS}prefLabel", f"{SKOS}altLabel")
@@ -69,7 +69,7 @@ class Description:
     def longest(self) -> int:
         """The length of its longest list."""
         totals = [member.total for member in self.properties] + [links.total for links in self.incoming]
-        return max(self.claims_total, *totals, 0)
+        return max(self.claims_total, self.holds, *totals)
 
 
 def describe(engine: Answers, iri: str, language: str, part: Part | None = None) -> Description:
@@ -99,8 +99,8 @@ def describe(engine: Answers, iri: str, language: str, part: Part | None = None)
         tuple(claims),
         number,
         tuple(Links(thing(p), tuple(map(thing, links[p])), total) for p, total in pointing.items()),
-        _number(engine, f"GRAPH {node} {{ ?s ?p ?o }}"),
-        _number(engine, f"GRAPH ?graph {{ ?s {node} ?o }}"),
+        count_statements(engine, node),
+        count(engine, f"GRAPH ?graph {{ ?s {node} ?o }}"),
     )
 
 
@@ -113,8 +113,3 @@ def _statements(rows: Iterable[Row], thing: Naming, who: dict[str, Origin]) -> t
 
 def _text(statement: Statement) -> Text:
     return Text(statement.value.term.value, statement.value.language)
-
-
-def _number(engine: Answers, pattern: str) -> int:
-    (row,) = values(engine, f"SELECT (COUNT(*) AS ?number) {{ {pattern} }}")
-    return int(row["number"])

@@ -25,6 +25,17 @@ def count_links(engine: Answers, node: str) -> dict[str, int]:
     return found
 
 
+def count_statements(engine: Answers, node: str) -> int:
+    """How many statements the named graph of that name has; none if there is no such graph."""
+    return count(engine, f"GRAPH {node} {{ ?s ?p ?o }}")
+
+
+def count(engine: Answers, pattern: str) -> int:
+    """How many solutions a pattern has."""
+    (row,) = values(engine, f"SELECT (COUNT(*) AS ?number) {{ {pattern} }}")
+    return int(row["number"])
+
+
 def read_values(engine: Answers, node: str, parts: Mapping[str, Part]) -> dict[str, list[Row]]:
     """A part of the values of each property, as rows of `value` and `graph`, one for each graph that has it."""
     found: dict[str, list[Row]] = {property_: [] for property_ in parts}

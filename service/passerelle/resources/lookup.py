@@ -1,6 +1,7 @@
 """Finds the thing that a person means by an IRI, a prefixed name, or a label."""
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from passerelle.labels import labels
@@ -73,9 +74,14 @@ def find(engine: Answers, text: str, language: str) -> str:
     raise LookupFailedError(what, candidates(engine, _close(asked, names, by_iri=bool(iri)), language))
 
 
-def near_names(engine: Answers, name: str, names: Names, language: str) -> list[Candidate]:
-    """The things whose prefixed names are like that one."""
-    return candidates(engine, _close(name, names, by_iri=True), language)
+def near_names(engine: Answers, name: str, short_names: Mapping[str, str], language: str) -> list[Candidate]:
+    """The things whose prefixed names, as `read_short_names` gives them, are like that one."""
+    return candidates(engine, [short_names[other] for other in near(name, short_names, _MOST)], language)
+
+
+def read_short_names(engine: Answers) -> dict[str, str]:
+    """The things that have a name, by their prefixed names."""
+    return {shorten(thing): thing for thing in dict.fromkeys(thing for thing, _ in read_names(engine))}
 
 
 def candidates(engine: Answers, iris: list[str], language: str) -> list[Candidate]:

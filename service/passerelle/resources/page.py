@@ -8,11 +8,12 @@ from fastapi import Response
 
 from passerelle import urls
 from passerelle.labels import chosen
-from passerelle.media_types import DESCRIPTION_TYPES, DocumentFormat
-from passerelle.namespaces import GRAPH, ID, QUERY, XSD, shorten
+from passerelle.media_types import FORMAT_LABELS, RESULT_TYPES
+from passerelle.namespaces import GRAPH, QUERY, XSD, shorten
 from passerelle.phrases import number
-from passerelle.resources.addresses import Address, suffixes
+from passerelle.resources.addresses import OURS, Address, suffixes
 from passerelle.resources.claims import Standing
+from passerelle.resources.contents import Inside, Piece
 from passerelle.resources.description import Description, Property
 from passerelle.resources.lookup import Candidate
 from passerelle.resources.origins import Origin
@@ -21,14 +22,13 @@ from passerelle.resources.things import Value
 from passerelle.resources.triples import LICENCE
 from passerelle.resources.values import literal
 from passerelle.resources.wording import in_language, origin_name
-from passerelle.sparql.form_page import NAMES
 from passerelle.store import terms
+from passerelle.store.guard import QueryForm
+from passerelle.store.request import ResultFormat, formats
 from passerelle.web.pages import page
 
 # A text longer than this, such as a query or an outline on a map, is folded.
 _LONGEST = 500
-# What the service answers for by itself: the paths of these IRIs.
-_RESOLVED = (ID, GRAPH, QUERY)
 _QUERY = """\
 SELECT ?property ?value ?graph WHERE {{
   GRAPH ?graph {{ {thing} ?property ?value }}
@@ -46,6 +46,14 @@ class Document:
     label: str
 
 
+@dataclass(frozen=True)
+class Inner:
+    """The statements of a named graph, the parts of a work; nothing of anything else."""
+
+    statements: tuple[Inside, ...] = ()
+    pieces: tuple[Piece, ...] = ()
+
+
 class Reader:
     """Whoever reads a page: in which language, and whether that was chosen, so that links keep it."""
 
@@ -57,9 +65,9 @@ class Reader:
 
     def href(self, iri: str) -> str | None:
         """Where a thing is read: here if it is ours, elsewhere on the web, nowhere for other IRIs."""
-        if not iri.startswith(_RESOLVED):
+        if not iri.startswith(OURS):
             return iri if iri.startswith(("http://", "https://")) else None
-        path = urls.doc(iri) if iri.startswith(ID) else urls.own(iri)
+        path = urls.own(iri) if iri.startswith(QUERY) else urls.doc(iri)
         name, hash_, fragment = path.partition("#")
         return self._links.local(name) + self._query + hash_ + fragment
 
@@ -86,8 +94,8 @@ class Reader:
         return number(found, self.language)
 
 
-def thing_page(found: Description, part: Part, reader: Reader, links: urls.Urls) -> Response:
-    """The page of a part of a description."""
+def thing_page(found: Description, inside: Inner, part: Part, reader: Reader, links: urls.Urls) -> Response:
+    """The page of a part of a description, and of what is inside of the thing."""
     iri = found.thing.iri
     names = [text for text in found.names if text.text != found.thing.label]
     titles = {text.language: text.text for text in reversed(found.names) if text.text == found.thing.label}
@@ -103,6 +111,7 @@ def thing_page(found: Description, part: Part, reader: Reader, links: urls.Urls)
         properties=[_in_language(member, reader) for member in found.properties if member.statements],
         incoming=[group for group in found.incoming if group.things],
         is_claim=any(claim.thing == found.thing for claim in found.claims),
+        inside=inside,
         marks=_MARKS,
         longest=_LONGEST,
         part=part,
@@ -136,9 +145,12 @@ def _in_language(member: Property, reader: Reader) -> Property:
 
 
 def _documents(address: Address, part: Part, links: urls.Urls) -> list[Document]:
-    page_ = f"?page={part.number}" if part.number > 1 else ""
-    return [
-        Document(links.local(address.path + suffix) + page_, DESCRIPTION_TYPES[kind][0], NAMES[kind])
-        for suffix, kind in suffixes()
-        if not isinstance(kind, DocumentFormat)
-    ]
+    """The formats of a description; of a named graph, those of the graph itself."""
+    if address.iri.startswith(GRAPH):
+        itself = links.local(urls.own(address.iri))
+        found = [(kind, f"{itself}?format={kind}") for kind in formats(QueryForm.CONSTRUCT)]
+    else:
+        page_ = f"?page={part.number}" if part.number > 1 else ""
+        forms = ((kind, suffix) for suffix, kind in suffixes() if isinstance(kind, ResultFormat))
+        found = [(kind, links.local(address.path + suffix) + page_) for kind, suffix in forms]
+    return [Document(where, RESULT_TYPES[kind][0], FORMAT_LABELS[kind]) for kind, where in found]

@@ -11,8 +11,9 @@ from passerelle.media_types import DESCRIPTION_TYPES, DocumentFormat, with_chars
 from passerelle.negotiation import Choice, choose
 from passerelle.resources.absence import Directory
 from passerelle.resources.addresses import Address, Format, split_suffix
+from passerelle.resources.contents import read_pieces, read_statements
 from passerelle.resources.description import describe
-from passerelle.resources.page import Reader, thing_page
+from passerelle.resources.page import Inner, Reader, thing_page
 from passerelle.resources.relations import link_header
 from passerelle.resources.triples import read_triples
 from passerelle.resources.wishes import Wish
@@ -124,7 +125,11 @@ class Things:
         if choice.format is DocumentFormat.HTML:
             found = describe(self._engine, iri, wish.language, wish.part)
             reader = Reader(wish.language, wish.chosen_language, self._links)
-            response = thing_page(found, wish.part, reader, self._links)
+            inside = Inner(
+                read_statements(self._engine, iri, wish.language, wish.part) if found.holds else (),
+                read_pieces(self._engine, iri, wish.language),
+            )
+            response = thing_page(found, inside, wish.part, reader, self._links)
             # The length is another when it is compressed.
             del response.headers["content-length"]
             return bytes(response.body), found.longest, dict(response.headers)

@@ -12,6 +12,7 @@ from passerelle.errors import Problem
 from passerelle.incoming import read_accept
 from passerelle.media_types import DESCRIPTION_TYPES, PROBLEM
 from passerelle.phrases import LANGUAGES
+from passerelle.resources.addresses import named
 from passerelle.resources.parts import Part
 from passerelle.resources.responses import Things
 from passerelle.resources.wishes import Wish
@@ -45,7 +46,9 @@ _FORM = [
 
 def add_thing_routes(app: FastAPI, things: Things, settings: Settings) -> None:
     """Add the routes of things."""
-    _add(app, urls.THING, _route(things.see_other, settings), _responses(303, "The description, at its own address."))
+    for path in (urls.THING, urls.TERM, urls.SHAPE, urls.SOURCE):
+        see_other = _responses(303, "The description, at its own address.")
+        _add(app, path, _route(things.see_other, settings), see_other)
     described = _responses(200, "The description of the thing.")
     described[200]["content"] = {types[0]: {} for types in DESCRIPTION_TYPES.values()}
     _add(app, urls.DOCUMENT, _route(things.respond, settings), described)
@@ -91,12 +94,14 @@ def _wish(request: Request, settings: Settings) -> Wish:
 
 
 def _name(request: Request) -> str:
-    """What follows `/id/` or `/doc/`, with its escapes: `%2F` is no slash, and `%C3%A9` may be part of an IRI.
+    """The path of the IRI that is meant, with its escapes: `%2F` is no slash, and `%C3%A9` may be part of an IRI.
 
     Clients that escape nothing send UTF-8 as it is.
     """
     raw: bytes = request.scope.get("raw_path") or request.scope["path"].encode()
-    return raw.decode("utf-8", "replace").split("/", 2)[-1]
+    rest = raw.decode("utf-8", "replace").split("/", 2)[-1]
+    group = request.scope["path"].split("/", 2)[1]
+    return named(rest) if group == "doc" else f"{group}/{rest}"
 
 
 def _language(parameters: Parameters) -> str:

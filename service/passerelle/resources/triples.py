@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from passerelle.namespaces import DCTERMS, FOAF, PROV, PSL, RDF, RDFS, SOURCES_GRAPH
+from passerelle.namespaces import DCTERMS, FOAF, PROV, PSL, RDF, RDFS, SOURCE, SOURCES_GRAPH
 from passerelle.phrases import LANGUAGES
-from passerelle.resources.links import count_links, read_links
+from passerelle.resources.links import count_links, count_statements, read_links
 from passerelle.resources.parts import Part
 from passerelle.store import terms
 from passerelle.store.rows import Answers, Row, Term, select
@@ -38,6 +38,8 @@ def read_triples(engine: Answers, iri: str, document: str, part: Part) -> Triple
     """
     node = terms.iri(iri)
     own = _rows(engine, f"VALUES ?s {{ {node} }} GRAPH ?g {{ ?s ?p ?o }}")
+    own += _pieces(engine, iri, node)
+    own += _nested(engine, own)
     claims = _rows(
         engine, f"{{ SELECT DISTINCT ?s {{ GRAPH ?a {{ ?s <{PSL}about> {node} }} }} }} GRAPH ?g {{ ?s ?p ?o }}"
     )
@@ -48,13 +50,41 @@ def read_triples(engine: Answers, iri: str, document: str, part: Part) -> Triple
     found = dict.fromkeys(
         [*_document(document, iri, graphs), *_said(own), *_said(claims), *pointing, *_origins(engine, graphs)]
     )
+    holds = count_statements(engine, node)
     labels = [said for said in dict.fromkeys(_labels(engine, found)) if said not in found]
-    return Triples([*found, *labels], max(_longest(own), len({row["s"] for row in claims}), *totals.values(), 0))
+    longest = max(_longest(own, iri), len({row["s"] for row in claims}), holds, *totals.values())
+    return Triples([*found, *labels], longest)
 
 
-def _longest(rows: Iterable[Row]) -> int:
+def _pieces(engine: Answers, iri: str, node: str) -> tuple[Row, ...]:
+    """What is said of the parts of a work, whose IRIs lead here (https://www.w3.org/TR/cooluris/#hashuri)."""
+    if not iri.startswith(SOURCE):
+        return ()
+    parts = f"SELECT DISTINCT ?s {{ GRAPH <{SOURCES_GRAPH}> {{ ?s <{DCTERMS}isPartOf>+ {node} }} }}"
+    return _rows(engine, f"{{ {parts} }} GRAPH <{SOURCES_GRAPH}> {{ ?s ?p ?o }} BIND(<{SOURCES_GRAPH}> AS ?g)")
+
+
+def _nested(engine: Answers, rows: Iterable[Row]) -> tuple[Row, ...]:
+    """What is said of the blank nodes that statements name, and of those named there."""
+    wanted = {row["o"] for row in rows if row["o"].kind == "bnode"}
+    if not wanted:
+        return ()
+    graphs = terms.listed(sorted({row["g"].value for row in rows}))
+    pattern = f"VALUES ?g {{ {graphs} }} GRAPH ?g {{ ?s ?p ?o FILTER(ISBLANK(?s)) }}"
+    by_subject: dict[Term, list[Row]] = {}
+    for row in _rows(engine, pattern):
+        by_subject.setdefault(row["s"], []).append(row)
+    found: list[Row] = []
+    while wanted:
+        reached = [row for subject in wanted for row in by_subject.pop(subject, [])]
+        found += reached
+        wanted = {row["o"] for row in reached if row["o"].kind == "bnode"}
+    return tuple(sorted(found, key=lambda row: [row[name].value for name in "spog"]))
+
+
+def _longest(rows: Iterable[Row], iri: str) -> int:
     """The most values that a property of a thing has."""
-    found = Counter(p for p, _ in {(row["p"].value, row["o"]) for row in rows})
+    found = Counter(p for p, _ in {(row["p"].value, row["o"]) for row in rows if row["s"].value == iri})
     return max(found.values(), default=0)
 
 

@@ -17,8 +17,9 @@ from fastapi import FastAPI, Request, Response
 from passerelle import urls
 from passerelle.errors import Problem
 from passerelle.incoming import read_accept
-from passerelle.media_types import PROBLEM, RESULT_TYPES
+from passerelle.media_types import DESCRIPTION_TYPES, PROBLEM, RESULT_TYPES, DocumentFormat
 from passerelle.namespaces import GRAPH
+from passerelle.negotiation import NotAcceptable, choose
 from passerelle.settings import Settings
 from passerelle.sparql.description_responses import Descriptions
 from passerelle.sparql.formats import FORMAT_SCHEMA, read_format
@@ -42,6 +43,7 @@ _RESPONSES: dict[int | str, dict[str, Any]] = {
     **{
         status: {"description": what, "content": {PROBLEM: {}}}
         for status, what in {
+            303: "To a browser, of a graph by its own path: the page that describes it.",
             400: "Several graphs are named, or what is no absolute IRI.",
             404: "There is no such graph.",
             406: "No format on offer fits.",
@@ -70,6 +72,7 @@ def add_graph_store_routes(
     app: FastAPI, pool: Pool, responder: Responder, descriptions: Descriptions, settings: Settings
 ) -> None:
     """Add the routes of the graphs over a pool."""
+    links = urls.Urls(settings.base_url)
 
     async def give(request: Request, graph: str | None, parameters: Parameters) -> Response:
         graphs = () if graph is None else (graph,)
@@ -90,7 +93,11 @@ def add_graph_store_routes(
 
     async def direct(request: Request) -> Response:
         """The named graph whose IRI has this path."""
-        return await give(request, GRAPH + request.path_params["name"], url_parameters(request, settings))
+        parameters = url_parameters(request, settings)
+        if _is_for_people(request, parameters):
+            page = links.local(urls.doc(GRAPH + request.path_params["name"]))
+            return Response(status_code=HTTPStatus.SEE_OTHER, headers={"Location": page, "Vary": "Accept"})
+        return await give(request, GRAPH + request.path_params["name"], parameters)
 
     async def options() -> Response:
         return Response(status_code=204, headers={"Allow": "GET, HEAD, OPTIONS"})
@@ -104,6 +111,16 @@ def add_graph_store_routes(
     for path, function in ((urls.GRAPHS, indirect), (urls.GRAPH, direct)):
         app.add_api_route(path, function, methods=["HEAD"], include_in_schema=False)
         app.add_api_route(path, options, methods=["OPTIONS"], include_in_schema=False)
+
+
+def _is_for_people(request: Request, parameters: Parameters) -> bool:
+    """Whether HTML is liked best: browsers are sent to the page that describes the graph."""
+    if any(name == "format" and value for name, value in parameters):
+        return False
+    try:
+        return choose(read_accept(request), DESCRIPTION_TYPES).format is DocumentFormat.HTML
+    except NotAcceptable:
+        return False
 
 
 def _graph(parameters: Parameters) -> str | None:
