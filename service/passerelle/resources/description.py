@@ -81,7 +81,7 @@ def describe(engine: Answers, iri: str, language: str, part: Part | None = None)
     node, part = terms.iri(iri), part or Part()
     totals, pointing = count_values(engine, node), count_links(engine, node)
     apart = {_TYPE, *_NAMES, *_DEFINITIONS}
-    rows = read_values(engine, node, {p: part.first if p in apart else part for p in totals})
+    rows = read_values(engine, node, totals, {p: part.first if p in apart else part for p in totals})
     links = read_links(engine, node, pointing, part)
     read = [row for found in rows.values() for row in found]
     things = {row["value"].value for row in read if row["value"].kind == "uri"}

@@ -36,31 +36,41 @@ def count(engine: Answers, pattern: str) -> int:
     return int(row["number"])
 
 
-def read_values(engine: Answers, node: str, parts: Mapping[str, Part]) -> dict[str, list[Row]]:
+def read_values(
+    engine: Answers, node: str, totals: Mapping[str, int], parts: Mapping[str, Part]
+) -> dict[str, list[Row]]:
     """A part of the values of each property, as rows of `value` and `graph`, one for each graph that has it."""
     found: dict[str, list[Row]] = {property_: [] for property_ in parts}
-    blocks = [
-        f"{{ {{ SELECT DISTINCT ?value {{ GRAPH ?any {{ {node} {terms.iri(property_)} ?value }} }} "
-        f"ORDER BY ?value {part.limits} }} GRAPH ?graph {{ {node} {terms.iri(property_)} ?value }} "
-        f"BIND({terms.iri(property_)} AS ?property) }}"
-        for property_, part in parts.items()
-    ]
+    if all(part.is_all_of(totals[property_]) for property_, part in parts.items()):
+        blocks = [f"GRAPH ?graph {{ {node} ?property ?value }}"]
+    else:
+        blocks = [
+            f"{{ {{ SELECT DISTINCT ?value {{ GRAPH ?any {{ {node} {terms.iri(property_)} ?value }} }} "
+            f"ORDER BY ?value {part.limits} }} GRAPH ?graph {{ {node} {terms.iri(property_)} ?value }} "
+            f"BIND({terms.iri(property_)} AS ?property) }}"
+            for property_, part in parts.items()
+        ]
     for row in _united(engine, "?property ?value ?graph", blocks):
-        found[row["property"].value].append(row)
+        if row["property"].value in found:
+            found[row["property"].value].append(row)
     return found
 
 
-def read_links(engine: Answers, node: str, properties: Mapping[str, int], part: Part) -> dict[str, list[str]]:
+def read_links(engine: Answers, node: str, totals: Mapping[str, int], part: Part) -> dict[str, list[str]]:
     """A part of the things that point to a node by each property, of those that have so many."""
-    found: dict[str, list[str]] = {property_: [] for property_ in properties}
-    blocks = [
-        f"{{ {{ SELECT DISTINCT ?thing {{ GRAPH ?graph {{ ?thing {terms.iri(property_)} {node} }} "
-        f"FILTER(ISIRI(?thing)) }} ORDER BY ?thing {part.limits} }} BIND({terms.iri(property_)} AS ?property) }}"
-        for property_, total in properties.items()
-        if total > part.offset
-    ]
+    found: dict[str, list[str]] = {property_: [] for property_ in totals}
+    if all(map(part.is_all_of, totals.values())):
+        blocks = [f"GRAPH ?graph {{ ?thing ?property {node} }} FILTER(ISIRI(?thing))"] if totals else []
+    else:
+        blocks = [
+            f"{{ {{ SELECT DISTINCT ?thing {{ GRAPH ?graph {{ ?thing {terms.iri(property_)} {node} }} "
+            f"FILTER(ISIRI(?thing)) }} ORDER BY ?thing {part.limits} }} BIND({terms.iri(property_)} AS ?property) }}"
+            for property_, total in totals.items()
+            if total > part.offset
+        ]
     for row in _united(engine, "?property ?thing", blocks):
-        found[row["property"].value].append(row["thing"].value)
+        if row["property"].value in found:
+            found[row["property"].value].append(row["thing"].value)
     return found
 
 
@@ -76,5 +86,5 @@ def _united(engine: Answers, variables: str, blocks: list[str]) -> list[Row]:
     found: list[Row] = []
     for start in range(0, len(blocks), _AT_ONCE):
         united = " UNION ".join(blocks[start : start + _AT_ONCE])
-        found += select(engine, f"SELECT {variables} {{ {united} }} ORDER BY {variables}").rows
+        found += select(engine, f"SELECT DISTINCT {variables} {{ {united} }} ORDER BY {variables}").rows
     return found

@@ -25,6 +25,10 @@ class Part:
         """How many come before it."""
         return (self.number - 1) * self.size
 
+    def is_all_of(self, total: int) -> bool:
+        """Whether a list of that length is told whole."""
+        return self.number == 1 and total <= self.size
+
     def number_of(self, total: int) -> int:
         """How many such parts a list of that length has, at least one."""
         return max(1, -(-total // self.size))
