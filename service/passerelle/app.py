@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from passerelle import __version__, errors, urls
 from passerelle.caching import AnswerCache
 from passerelle.headers import CommonHeaders, Preflights
+from passerelle.namespaces import LICENCE
 from passerelle.observability import Metrics, RequestLog
 from passerelle.rate_limit import RateLimit
 from passerelle.resources.responses import Things
@@ -37,7 +38,6 @@ from passerelle.validation.routes import add_validation_routes
 from passerelle.web.pages import add_static_files
 
 _MEGABYTE = 1024 * 1024
-_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
 def create_app(settings: Settings, pool: Pool | None = None) -> ASGIApp:
@@ -115,7 +115,7 @@ def _add_about_routes(app: FastAPI, summary: DatasetSummary, isolation: Isolatio
             "name": "Passerelle",
             "version": __version__,
             "dataset": summary.version,
-            "license": _LICENCE,
+            "license": LICENCE,
             "links": {
                 "sparql": links.to(urls.SPARQL),
                 "graphs": links.to(urls.GRAPHS),

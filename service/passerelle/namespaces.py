@@ -31,6 +31,9 @@ GEOF = "http://www.opengis.net/def/function/geosparql/"
 FORMATS = "http://www.w3.org/ns/formats/"
 ENTAILMENT = "http://www.w3.org/ns/entailment/"
 
+# What the data may be used under.
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+
 # Graphs whose statements make up the default graph; every other graph is reached by name only.
 MERGED_GRAPHS = tuple(f"{GRAPH}{group}/" for group in ("report", "reference", "editorial", "vocabulary", "inferred"))
 SOURCES_GRAPH = f"{GRAPH}sources"

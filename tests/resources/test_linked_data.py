@@ -1,6 +1,7 @@
 """Every thing of the graph opens at its own address: the way to its description, its formats, what is not there."""
 
 import json
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from urllib.parse import quote
@@ -47,7 +48,8 @@ FILES = SMALL_GRAPH | {
   editorial:claims dcterms:source <source/editorial> .
 }
 reference:codes {
-  <id/region/84> psl:wrong "<script>alert(1)</script>" .
+  <id/region/84> psl:wrong "<script>alert(1)</script>", "javascript:alert(2)"^^xsd:anyURI, <javascript:alert(3)> ;
+    psl:page "https://example.org/page"^^xsd:anyURI .
   <id/place/Évian> rdfs:label "Évian" .
   <id/place/%C3%89tretat> rdfs:label "Étretat" .
   <id/place/a%2Fb> rdfs:label "Slash" .
@@ -136,6 +138,9 @@ def test_a_thing_sends_to_its_description(things: httpx.Client, method: str) -> 
     assert (response.status_code, response.content) == (303, b"")
     assert response.headers["location"] == "/doc/region/84?lang=fr"
     assert links(response) == {"describedby": ["/doc/region/84"]}
+    # Whatever is asked for goes along.
+    sent = things.request(method, "/id/region/84?format=turtle&x=%C3%A9%0D%0ASet-Cookie:a", follow_redirects=True)
+    assert (sent.status_code, sent.headers["content-type"]) == (200, "text/turtle; charset=utf-8")
 
 
 @pytest.mark.parametrize(
@@ -299,6 +304,9 @@ def test_the_page_tells_who_says_what(things: httpx.Client) -> None:
     found = page(things, "/doc/region/84")
     assert "script" not in found.tags
     assert "<script>alert(1)</script>" in found.text
+    assert {"javascript:alert(2)", "javascript:alert(3)"} <= {*re.findall(r"javascript:alert\(\d\)", found.text)}
+    assert "https://example.org/page" in found.links
+    assert {link.partition(":")[0] for link in found.links if ":" in link} <= {"http", "https"}
     text = " ".join(found.text.split())
     for part in (
         "✗ superseded since 2016-01-01 (not to be relied on)",

@@ -12,7 +12,8 @@ from passerelle.namespaces import ID, prefix_of, shorten
 from passerelle.negotiation import NotAcceptable, choose
 from passerelle.resources.addresses import Format, iris
 from passerelle.resources.lookup import Candidate, candidates, is_there, near_names, read_short_names
-from passerelle.resources.page import Reader, missing_page
+from passerelle.resources.page import missing_page
+from passerelle.resources.reader import Reader
 from passerelle.resources.retired import read_retired
 from passerelle.resources.wishes import Wish
 from passerelle.store.rows import Answers

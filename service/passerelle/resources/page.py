@@ -1,6 +1,5 @@
 """The page of a thing, and the page that says that there is none."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -9,19 +8,15 @@ from fastapi import Response
 from passerelle import urls
 from passerelle.labels import chosen
 from passerelle.media_types import FORMAT_LABELS, RESULT_TYPES
-from passerelle.namespaces import GRAPH, QUERY, XSD, shorten
-from passerelle.phrases import number
-from passerelle.resources.addresses import OURS, Address, suffixes
+from passerelle.namespaces import GRAPH, LICENCE, shorten
+from passerelle.resources.addresses import Address, suffixes
 from passerelle.resources.claims import Standing
 from passerelle.resources.contents import Inside, Piece
 from passerelle.resources.description import Description, Property
 from passerelle.resources.lookup import Candidate
-from passerelle.resources.origins import Origin
 from passerelle.resources.parts import Part
-from passerelle.resources.things import Value
-from passerelle.resources.triples import LICENCE
-from passerelle.resources.values import literal
-from passerelle.resources.wording import in_language, origin_name
+from passerelle.resources.reader import Reader
+from passerelle.resources.wording import in_language
 from passerelle.store import terms
 from passerelle.store.guard import QueryForm
 from passerelle.store.request import ResultFormat, formats
@@ -52,46 +47,6 @@ class Inner:
 
     statements: tuple[Inside, ...] = ()
     pieces: tuple[Piece, ...] = ()
-
-
-class Reader:
-    """Whoever reads a page: in which language, and whether that was chosen, so that links keep it."""
-
-    def __init__(self, language: str, chosen_language: str, links: urls.Urls) -> None:
-        """`chosen_language` is empty where the browser's is taken."""
-        self.language = language
-        self._query = f"?lang={chosen_language}" if chosen_language else ""
-        self._links = links
-
-    def href(self, iri: str) -> str | None:
-        """Where a thing is read: here if it is ours, elsewhere on the web, nowhere for other IRIs."""
-        if not iri.startswith(OURS):
-            return iri if iri.startswith(("http://", "https://")) else None
-        path = urls.own(iri) if iri.startswith(QUERY) else urls.doc(iri)
-        name, hash_, fragment = path.partition("#")
-        return self._links.local(name) + self._query + hash_ + fragment
-
-    def address(self, iri: str, *, language: str, part: int = 1) -> str:
-        """The page of a thing in a language, or a further part of it."""
-        more = f"&page={part}" if part > 1 else ""
-        return f"{self._links.local(urls.doc(iri))}?lang={language}{more}"
-
-    def shown(self, value: Value) -> str:
-        """A literal as text; its language is told by the markup."""
-        return literal(value.term, value.language)
-
-    def web(self, value: Value) -> str | None:
-        """The address that a literal is, if it is one."""
-        return self.href(value.term.value) if value.term.datatype == f"{XSD}anyURI" else None
-
-    def said_by(self, found: Iterable[Origin]) -> list[tuple[str, str | None]]:
-        """Who says so, each once, with where that is read."""
-        names = {origin_name(origin, self.language): self.href(origin.graph or origin.iri) for origin in found}
-        return list(names.items())
-
-    def count(self, found: int) -> str:
-        """A number as the language writes it."""
-        return number(found, self.language)
 
 
 def thing_page(found: Description, inside: Inner, part: Part, reader: Reader, links: urls.Urls) -> Response:

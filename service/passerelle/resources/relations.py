@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from passerelle import urls
 from passerelle.media_types import DESCRIPTION_TYPES
+from passerelle.namespaces import LICENCE
 from passerelle.resources.addresses import Address, suffixes
 from passerelle.resources.parts import Part
-from passerelle.resources.triples import LICENCE
 
 
 def link_header(address: Address, part: Part, pages: int, links: urls.Urls) -> str:

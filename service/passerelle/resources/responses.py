@@ -13,7 +13,8 @@ from passerelle.resources.absence import Directory
 from passerelle.resources.addresses import Address, Format, split_suffix
 from passerelle.resources.contents import read_pieces, read_statements
 from passerelle.resources.description import describe
-from passerelle.resources.page import Inner, Reader, thing_page
+from passerelle.resources.page import Inner, thing_page
+from passerelle.resources.reader import Reader
 from passerelle.resources.relations import link_header
 from passerelle.resources.triples import read_triples
 from passerelle.resources.wishes import Wish

@@ -80,7 +80,7 @@ def _route(respond: Callable[[Wish], Response], settings: Settings) -> Callable[
 
 def _wish(request: Request, settings: Settings) -> Wish:
     parameters = url_parameters(request, settings)
-    written = request.scope["query_string"].decode("latin-1")
+    written = request.scope["query_string"].decode("utf-8", "replace")
     return Wish(
         _name(request),
         f"?{urls.escaped(written)}" if written else "",

@@ -11,15 +11,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from passerelle.namespaces import DCTERMS, FOAF, PROV, PSL, RDF, RDFS, SOURCE, SOURCES_GRAPH
+from passerelle.namespaces import DCTERMS, FOAF, LICENCE, PROV, PSL, RDF, RDFS, SOURCE, SOURCES_GRAPH
 from passerelle.phrases import LANGUAGES
 from passerelle.resources.links import count_links, count_statements, read_links
 from passerelle.resources.parts import Part
 from passerelle.store import terms
 from passerelle.store.rows import Answers, Row, Term, select
 from passerelle.store.statements import Statement
-
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
 @dataclass(frozen=True)
