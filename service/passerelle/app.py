@@ -14,9 +14,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from passerelle import __version__, errors, urls
 from passerelle.caching import AnswerCache
 from passerelle.headers import CommonHeaders, Preflights
+from passerelle.namespaces import LICENCE
 from passerelle.observability import Metrics, RequestLog
 from passerelle.pool_limits import pool_limits
 from passerelle.rate_limit import RateLimit
+from passerelle.resources.responses import Things
+from passerelle.resources.routes import add_thing_routes
 from passerelle.settings import Settings
 from passerelle.sparql.description_responses import Descriptions
 from passerelle.sparql.endpoint import Endpoint
@@ -34,7 +37,6 @@ from passerelle.validation.routes import add_validation_routes
 from passerelle.web.pages import add_static_files
 
 _MEGABYTE = 1024 * 1024
-_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
 def create_app(settings: Settings, pool: Pool | None = None) -> ASGIApp:
@@ -75,12 +77,15 @@ def create_app(settings: Settings, pool: Pool | None = None) -> ASGIApp:
     descriptions = Descriptions(pool, settings, summary.version)
     cache, metrics = AnswerCache(settings.cache_size * _MEGABYTE), Metrics(pool)
     metrics.watch(cache)
-    responder = Responder(pool, f"{summary.version} {pool.source.kind}", cache, metrics, settings.slow_query)
+    version = f"{summary.version} {pool.source.kind}"
+    responder = Responder(pool, version, cache, metrics, settings.slow_query)
     endpoint = Endpoint(responder, descriptions, settings)
     add_sparql_routes(app, endpoint)
     add_graph_store_routes(app, pool, responder, descriptions, settings)
     add_validation_routes(app, checks, settings)
     add_example_routes(app, answers, settings)
+    things = Things(answers, urls.Urls(settings.base_url), version, cache)
+    add_thing_routes(app, things, settings)
     add_static_files(app)
     _add_about_routes(app, summary, isolation, settings)
     _add_operation_routes(app, pool, metrics)
@@ -109,7 +114,7 @@ def _add_about_routes(app: FastAPI, summary: DatasetSummary, isolation: Isolatio
             "name": "Passerelle",
             "version": __version__,
             "dataset": summary.version,
-            "license": _LICENCE,
+            "license": LICENCE,
             "links": {
                 "sparql": links.to(urls.SPARQL),
                 "graphs": links.to(urls.GRAPHS),

@@ -25,6 +25,18 @@ RESULT_TYPES: dict[ResultFormat, tuple[str, ...]] = {
     ResultFormat.JSONLD: ("application/ld+json", "application/json"),
 }
 
+# What people call each format.
+FORMAT_LABELS: dict[ResultFormat, str] = {
+    ResultFormat.JSON: "JSON",
+    ResultFormat.XML: "XML",
+    ResultFormat.CSV: "CSV",
+    ResultFormat.TSV: "TSV",
+    ResultFormat.TURTLE: "Turtle",
+    ResultFormat.NTRIPLES: "N-Triples",
+    ResultFormat.RDFXML: "RDF/XML",
+    ResultFormat.JSONLD: "JSON-LD",
+}
+
 # What the parameter `format` may say instead of a media type, and what it stands for: `json` and `xml` are short for
 # the format of that family that fits the result.
 FORMAT_NAMES: dict[str, str] = {kind.value: names[0] for kind, names in RESULT_TYPES.items()} | {

@@ -10,6 +10,8 @@ GRAPH = f"{BASE}graph/"
 SHAPE = f"{BASE}shape/"
 QUERY = f"{BASE}query/"
 SOURCE = f"{BASE}source/"
+# Documents about things: the address of a description, under the name that does not change.
+DOC = f"{BASE}doc/"
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -29,10 +31,14 @@ GEOF = "http://www.opengis.net/def/function/geosparql/"
 FORMATS = "http://www.w3.org/ns/formats/"
 ENTAILMENT = "http://www.w3.org/ns/entailment/"
 
+# What the data may be used under.
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+
 # Graphs whose statements make up the default graph; every other graph is reached by name only.
 MERGED_GRAPHS = tuple(f"{GRAPH}{group}/" for group in ("report", "reference", "editorial", "vocabulary", "inferred"))
 SOURCES_GRAPH = f"{GRAPH}sources"
 INFERRED_GRAPHS = f"{GRAPH}inferred/"
+RETIRED_GRAPH = f"{GRAPH}retired"
 
 
 class Kind(StrEnum):

@@ -3,17 +3,26 @@
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
+from passerelle.namespaces import BASE
+
 ROOT = "/"
 SPARQL = "/sparql"
 GRAPHS = "/graphs"
 GRAPH = "/graph/{name:path}"
 QUERY = "/query/{name}"
+THING = "/id/{name:path}"
+TERM = "/ns/{name:path}"
+SHAPE = "/shape/{name:path}"
+SOURCE = "/source/{name:path}"
+DOC = "/doc/{name}"
+DOCUMENT = "/doc/{name:path}"
 HEALTH = "/health"
 READY = "/health/ready"
 METRICS = "/metrics"
 OPENAPI = "/api/openapi.json"
 VALIDATE = "/api/validate"
 STATIC = "/static"
+_THINGS = "id/"
 
 
 def query(name: str, suffix: str = "") -> str:
@@ -24,6 +33,29 @@ def query(name: str, suffix: str = "") -> str:
 def graph(iri: str | None) -> str:
     """The path of a named graph, or of the default graph."""
     return f"{GRAPHS}?default" if iri is None else f"{GRAPHS}?graph={quote(iri, safe=':/')}"
+
+
+def doc(iri: str, suffix: str = "") -> str:
+    """The path of the description of a thing of ours, or of one of its forms (`.ttl`, `.html`, …).
+
+    Examples:
+        >>> doc("https://w3id.org/passerelle/id/region/84", ".ttl")
+        '/doc/region/84.ttl'
+    """
+    return DOC.format(name=escaped(iri.removeprefix(BASE).removeprefix(_THINGS))) + suffix
+
+
+def own(iri: str) -> str:
+    """The path of an IRI of ours, under which the service answers for it."""
+    return "/" + escaped(iri.removeprefix(BASE))
+
+
+def escaped(iri: str) -> str:
+    """An IRI, or a part of one, as it stands in an address: escapes that it has are kept, others are made.
+
+    See https://www.rfc-editor.org/rfc/rfc3987#section-3.1.
+    """
+    return quote(iri, safe="/:@!$&'()*+,;=~%?#")
 
 
 @dataclass(frozen=True)

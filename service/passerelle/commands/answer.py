@@ -6,9 +6,9 @@ import sys
 import click
 
 from passerelle.commands.terminal import Cell, Labelled, print_table, reader_language
-from passerelle.commands.values import literal
 from passerelle.labels import labels
 from passerelle.namespaces import shorten
+from passerelle.resources.values import literal
 from passerelle.store.engine import Engine
 from passerelle.store.guard import QueryForm
 from passerelle.store.request import QueryRequest, ResultFormat

@@ -3,21 +3,20 @@
 from collections.abc import Iterable, Sequence
 
 from passerelle.commands.prose import Part, say
-from passerelle.commands.values import literal
-from passerelle.labels import chosen
-from passerelle.namespaces import SOURCE, shorten
+from passerelle.namespaces import shorten
 from passerelle.phrases import number, phrase
-from passerelle.resources.claims import Claim, Standing
-from passerelle.resources.description import Description, Statement
+from passerelle.resources.claims import Claim, Other, Standing
+from passerelle.resources.description import Description
 from passerelle.resources.lookup import LookupFailedError
-from passerelle.resources.origins import Origin, OriginKind
+from passerelle.resources.origins import Origin
 from passerelle.resources.things import Thing, Value
+from passerelle.resources.values import literal
+from passerelle.resources.wording import in_language, origin_name
 
 # A text longer than this, such as a query or an outline on a map, is cut; JSON has it whole.
 _LONGEST = 500
 _MOST_ORIGINS = 3
 _MARKS = {Standing.HOLDS: ("✓", "green"), Standing.OPEN: ("?", "yellow"), Standing.FALSE: ("✗", "red")}
-_REPORT = f"{SOURCE}digint-aura"
 
 
 def print_candidates(error: LookupFailedError) -> None:
@@ -54,7 +53,7 @@ class _Printer:
             self._heading(self._phrase("statements"))
         for member in found.properties:
             say(*_thing(member.property, "bold"), indent=2)
-            for statement in self._in_language(member.statements):
+            for statement in in_language(member.statements, self._language):
                 say(*self._value(statement.value), *self._origins(statement.origins), indent=4)
             self._more(member.total - len(member.statements), 4)
 
@@ -82,7 +81,7 @@ class _Printer:
             say(self._phrase("graph_holds", number=found.holds))
         if found.used:
             say(self._phrase("property_used", number=found.used))
-        for statement in self._in_language(found.definitions):
+        for statement in in_language(found.definitions, self._language):
             say("")
             say(*self._value(statement.value), *self._origins(statement.origins))
         others = [text for text in found.names if text.text != found.thing.label]
@@ -109,11 +108,15 @@ class _Printer:
             self._lines("claim_value", [[*_thing(claim.property), self._phrase("labelled", label=""), *list(says)[1:]]])
         self._lines("claim_reason", [[claim.reason.text]] if claim.reason else [])
         against = "claim_others_for" if claim.reliable is Standing.HOLDS else "claim_others"
-        self._lines(against, map(_thing, claim.others))
-        self._lines("claim_passages", ([self._origin(passage)] for passage in claim.passages))
+        self._lines(against, map(self._other, claim.others))
+        self._lines("claim_passages", ([origin_name(passage, self._language)] for passage in claim.passages))
         self._lines("claim_sources", map(_thing, claim.sources))
         if claim.thing != of:
             say((claim.thing.name, "dim"), indent=4)
+
+    def _other(self, other: Other) -> list[Part]:
+        says = [part for value in other.values for part in ("; ", *self._value(value))]
+        return [*_thing(other.thing), *([self._phrase("labelled", label=""), *says[1:]] if says else [])]
 
     def _lines(self, key: str, lines: Iterable[Sequence[Part]]) -> None:
         for line in lines:
@@ -136,26 +139,9 @@ class _Printer:
         return [text[:_LONGEST], self._phrase("cut", number=len(text) - _LONGEST)]
 
     def _origins(self, found: Sequence[Origin]) -> list[Part]:
-        names = list(dict.fromkeys(map(self._origin, found)))
+        names = list(dict.fromkeys(origin_name(origin, self._language) for origin in found))
         more = f" {self._phrase('more', number=len(names) - _MOST_ORIGINS)}" if len(names) > _MOST_ORIGINS else ""
         return [(f"  — {'; '.join(names[:_MOST_ORIGINS])}{more}", "dim italic")] if names else []
-
-    def _origin(self, origin: Origin) -> str:
-        match origin.kind:
-            case OriginKind.RULE:
-                return self._phrase("origin_rule", rule=origin.label)
-            case OriginKind.EDITORIAL:
-                return self._phrase("origin_editorial")
-            case OriginKind.PASSAGE if origin.work in {"", _REPORT}:
-                return self._phrase("origin_report", label=origin.label)
-            case _:
-                return origin.label
-
-    def _in_language(self, statements: Sequence[Statement]) -> list[Statement]:
-        """Of texts in several languages those in the reader's, or the next best one; everything else as it is."""
-        tagged = {s.value.language: s.value.term.value for s in statements if s.value.language}
-        best = chosen(tagged, self._language)
-        return [s for s in statements if not s.value.language or best is None or s.value.language == best.language]
 
 
 def _thing(thing: Thing, style: str = "") -> list[Part]:

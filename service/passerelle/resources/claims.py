@@ -1,18 +1,16 @@
 """Claims about a thing: what is said, whether it still holds, who or what says otherwise, and why."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from passerelle.labels import Text, chosen
 from passerelle.namespaces import DCTERMS, ID, PSL
 from passerelle.resources.origins import Origin, passage_origins
+from passerelle.resources.parts import Part
 from passerelle.resources.things import Naming, Thing, Value, naming, value_of
 from passerelle.store import terms
-from passerelle.store.engine import Engine
-from passerelle.store.rows import Term, select, values
-
-_MOST_CLAIMS = 20
+from passerelle.store.rows import Answers, Term, select, values
 
 
 class Standing(StrEnum):
@@ -34,8 +32,16 @@ _STANDINGS = {
 
 
 @dataclass(frozen=True)
+class Other:
+    """A claim, act or body that says otherwise, and the values that a claim has instead."""
+
+    thing: Thing
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True)
 class Claim:
-    """A claim; `reliable` sums up its standing, `others` are the claims, acts or bodies that say otherwise."""
+    """A claim; `reliable` sums up its standing, `others` are those that say otherwise."""
 
     thing: Thing
     about: tuple[Thing, ...]
@@ -45,14 +51,14 @@ class Claim:
     reliable: Standing
     wording: Text | None
     since: str
-    others: tuple[Thing, ...]
+    others: tuple[Other, ...]
     reason: Text | None
     passages: tuple[Origin, ...]
     sources: tuple[Thing, ...]
 
 
-def read_claims(engine: Engine, iri: str, language: str) -> tuple[list[Claim], int]:
-    """The first claims about a thing, the thing itself if it is a claim, and how many there are.
+def read_claims(engine: Answers, iri: str, language: str, part: Part) -> tuple[list[Claim], int]:
+    """A part of the claims about a thing, the thing itself if it is a claim, and how many there are.
 
     Raises:
         ValueError: it is no IRI.
@@ -65,8 +71,12 @@ def read_claims(engine: Engine, iri: str, language: str) -> tuple[list[Claim], i
       FILTER(ISIRI(?claim))
     }} ORDER BY ?claim"""
     found = [row["claim"] for row in values(engine, query)]
-    shown = found[:_MOST_CLAIMS]
+    shown = found[part.offset :][: part.size]
+    if not shown:
+        return [], len(found)
     facts = _facts(engine, shown)
+    against = {term.value for claim in shown for term in facts.get((claim, f"{PSL}correctedBy"), [])}
+    facts = _facts(engine, against - set(shown), f"<{PSL}value>") | facts
     things = {term.value for terms_ in facts.values() for term in terms_ if term.kind == "uri"}
     thing = naming(engine, {*shown, *things}, language)
     passages = passage_origins(
@@ -78,11 +88,15 @@ def read_claims(engine: Engine, iri: str, language: str) -> tuple[list[Claim], i
 Facts = dict[tuple[str, str], list[Term]]
 
 
-def _facts(engine: Engine, claims: list[str]) -> Facts:
+def _facts(engine: Answers, claims: Collection[str], properties: str = "") -> Facts:
+    """What is said of claims, by one property or by all of them."""
     facts: Facts = {}
+    if not claims:
+        return facts
+    only = f"VALUES ?property {{ {properties} }}" if properties else ""
     query = f"""
     SELECT DISTINCT ?claim ?property ?value {{
-      VALUES ?claim {{ {terms.listed(claims)} }} GRAPH ?graph {{ ?claim ?property ?value }}
+      VALUES ?claim {{ {terms.listed(sorted(claims))} }} {only} GRAPH ?graph {{ ?claim ?property ?value }}
     }} ORDER BY ?claim ?property ?value"""
     for row in select(engine, query).rows:
         facts.setdefault((row["claim"].value, row["property"].value), []).append(row["value"])
@@ -106,7 +120,10 @@ def _claim(claim: str, facts: Facts, thing: Naming, passages: dict[str, Origin],
         _STANDINGS.get(standing.iri, Standing.OPEN) if standing else Standing.OPEN,
         _text(of(f"{PSL}wording"), language),
         next((term.value for term in of(f"{PSL}correctedSince")), ""),
-        things(f"{PSL}correctedBy"),
+        tuple(
+            Other(other, tuple(value_of(term, thing) for term in facts.get((other.iri, f"{PSL}value"), [])))
+            for other in things(f"{PSL}correctedBy")
+        ),
         _text(of(f"{PSL}reason"), language),
         tuple(passages[term.value] for term in of(f"{PSL}passage") if term.value in passages),
         things(f"{DCTERMS}source"),

@@ -1,23 +1,20 @@
 """All that the graph says of one thing: its statements with who makes each, claims about it, and what points to it.
 
-Everything is bounded: of a thing with 10,000 links the first few are told, and how many there are.
+Everything is bounded: of a thing with 10,000 links a part is told, and how many there are.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from passerelle.labels import Text
-from passerelle.namespaces import DCTERMS, PSL, RDF, RDFS, SKOS
+from passerelle.namespaces import DCTERMS, RDF, RDFS, SKOS
 from passerelle.resources.claims import Claim, read_claims
+from passerelle.resources.links import count, count_links, count_statements, count_values, read_links, read_values
 from passerelle.resources.origins import Origin, origins
+from passerelle.resources.parts import Part
 from passerelle.resources.things import Naming, Thing, Value, naming, value_of
 from passerelle.store import terms
-from passerelle.store.engine import Engine
-from passerelle.store.rows import Row, select, values
-
-# Values of one property, and things that point here by one property.
-_MOST_VALUES = 10
-# Properties of a thing, and properties that point to it.
-_MOST_PROPERTIES = 100
+from passerelle.store.rows import Answers, Row
 
 _TYPE = f"{RDF}type"
 _NAMES = (f"{RDFS}label", f"{SKOS}prefLabel", f"{SKOS}altLabel")
@@ -34,7 +31,7 @@ class Statement:
 
 @dataclass(frozen=True)
 class Property:
-    """The values of one property: the first of them, and how many there are."""
+    """The values of one property: a part of them, and how many there are."""
 
     property: Thing
     statements: tuple[Statement, ...]
@@ -43,7 +40,7 @@ class Property:
 
 @dataclass(frozen=True)
 class Links:
-    """The things that point here by one property: the first of them, and how many there are."""
+    """The things that point here by one property: a part of them, and how many there are."""
 
     property: Thing
     things: tuple[Thing, ...]
@@ -68,27 +65,31 @@ class Description:
     holds: int
     used: int
 
+    @property
+    def longest(self) -> int:
+        """The length of its longest list."""
+        totals = [member.total for member in self.properties] + [links.total for links in self.incoming]
+        return max(self.claims_total, self.holds, *totals)
 
-def describe(engine: Engine, iri: str, language: str) -> Description:
-    """Describe a thing, labelled in that language or the next best one.
+
+def describe(engine: Answers, iri: str, language: str, part: Part | None = None) -> Description:
+    """Describe a thing, labelled in that language or the next best one, by a part of each list, the first by default.
 
     Raises:
         ValueError: it is no IRI.
     """
-    node = terms.iri(iri)
-    totals = _totals(engine, f"{node} ?property ?value")
-    rows = {predicate: _rows(engine, node, predicate) for predicate in totals}
-    pointing = _totals(engine, f"?value ?property {node}")
-    pointing.pop(f"{PSL}about", None)
-    links = {predicate: _pointing(engine, node, predicate) for predicate in pointing}
+    node, part = terms.iri(iri), part or Part()
+    totals, pointing = count_values(engine, node), count_links(engine, node)
+    apart = {_TYPE, *_NAMES, *_DEFINITIONS}
+    rows = read_values(engine, node, totals, {p: part.first if p in apart else part for p in totals})
+    links = read_links(engine, node, pointing, part)
     read = [row for found in rows.values() for row in found]
     things = {row["value"].value for row in read if row["value"].kind == "uri"}
     linked = {linked for found in links.values() for linked in found}
     thing = naming(engine, {iri, *totals, *things, *pointing, *linked}, language)
     who = origins(engine, {row["graph"].value for row in read}, language)
     said = {predicate: _statements(found, thing, who) for predicate, found in rows.items()}
-    claims, number = read_claims(engine, iri, language)
-    apart = {_TYPE, *_NAMES, *_DEFINITIONS}
+    claims, number = read_claims(engine, iri, language, part)
     return Description(
         thing(iri),
         tuple(dict.fromkeys(_text(s) for predicate in _NAMES for s in said.get(predicate, ()))),
@@ -98,37 +99,12 @@ def describe(engine: Engine, iri: str, language: str) -> Description:
         tuple(claims),
         number,
         tuple(Links(thing(p), tuple(map(thing, links[p])), total) for p, total in pointing.items()),
-        _number(engine, f"GRAPH {node} {{ ?s ?p ?o }}"),
-        _number(engine, f"GRAPH ?graph {{ ?s {node} ?o }}"),
+        count_statements(engine, node),
+        count(engine, f"GRAPH ?graph {{ ?s {node} ?o }}"),
     )
 
 
-def _totals(engine: Engine, pattern: str) -> dict[str, int]:
-    """How many values each property has in a pattern of `?property` and `?value`: the most first, then by name."""
-    query = f"""
-    SELECT ?property (COUNT(DISTINCT ?value) AS ?number) {{ GRAPH ?graph {{ {pattern} }} }}
-    GROUP BY ?property ORDER BY DESC(?number) ?property LIMIT {_MOST_PROPERTIES}"""
-    return {row["property"]: int(row["number"]) for row in values(engine, query)}
-
-
-def _rows(engine: Engine, node: str, predicate: str) -> tuple[Row, ...]:
-    query = f"""
-    SELECT ?value ?graph {{
-      {{ SELECT DISTINCT ?value {{ GRAPH ?any {{ {node} {terms.iri(predicate)} ?value }} }}
-         ORDER BY ?value LIMIT {_MOST_VALUES} }}
-      GRAPH ?graph {{ {node} {terms.iri(predicate)} ?value }}
-    }} ORDER BY ?value ?graph"""
-    return select(engine, query).rows
-
-
-def _pointing(engine: Engine, node: str, predicate: str) -> list[str]:
-    query = f"""
-    SELECT DISTINCT ?thing {{ GRAPH ?graph {{ ?thing {terms.iri(predicate)} {node} }} FILTER(ISIRI(?thing)) }}
-    ORDER BY ?thing LIMIT {_MOST_VALUES}"""
-    return [row["thing"] for row in values(engine, query)]
-
-
-def _statements(rows: tuple[Row, ...], thing: Naming, who: dict[str, Origin]) -> tuple[Statement, ...]:
+def _statements(rows: Iterable[Row], thing: Naming, who: dict[str, Origin]) -> tuple[Statement, ...]:
     graphs: dict[Value, list[Origin]] = {}
     for row in rows:
         graphs.setdefault(value_of(row["value"], thing), []).append(who[row["graph"].value])
@@ -137,8 +113,3 @@ def _statements(rows: tuple[Row, ...], thing: Naming, who: dict[str, Origin]) ->
 
 def _text(statement: Statement) -> Text:
     return Text(statement.value.term.value, statement.value.language)
-
-
-def _number(engine: Engine, pattern: str) -> int:
-    (row,) = values(engine, f"SELECT (COUNT(*) AS ?number) {{ {pattern} }}")
-    return int(row["number"])

@@ -7,8 +7,7 @@ from enum import StrEnum
 from passerelle.labels import labels
 from passerelle.namespaces import DCTERMS, GRAPH, PROV, PSL, SOURCE, SOURCES_GRAPH, shorten
 from passerelle.store import terms
-from passerelle.store.engine import Engine
-from passerelle.store.rows import values
+from passerelle.store.rows import Answers, values
 
 _EDITORIAL = f"{SOURCE}editorial"
 
@@ -54,7 +53,7 @@ SELECT ?graph ?source ?rule ?work ?section ?first ?last ?passage {{
 """
 
 
-def origins(engine: Engine, graphs: Iterable[str], language: str) -> dict[str, Origin]:
+def origins(engine: Answers, graphs: Iterable[str], language: str) -> dict[str, Origin]:
     """The origin of each graph, labelled in that language."""
     names = sorted(set(graphs))
     query = _ORIGINS.format(graphs=terms.listed(names), sources=SOURCES_GRAPH, dcterms=DCTERMS, psl=PSL, prov=PROV)
@@ -64,7 +63,7 @@ def origins(engine: Engine, graphs: Iterable[str], language: str) -> dict[str, O
     return {graph: _origin(graph, rows.get(graph, {}), known) for graph in names}
 
 
-def passage_origins(engine: Engine, passages: Iterable[str], language: str) -> dict[str, Origin]:
+def passage_origins(engine: Answers, passages: Iterable[str], language: str) -> dict[str, Origin]:
     """The same for passages, which are known by themselves and not by a graph."""
     names = sorted(set(passages))
     query = f"""

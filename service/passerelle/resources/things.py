@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from passerelle.labels import labels
 from passerelle.namespaces import shorten
-from passerelle.store.engine import Engine
-from passerelle.store.rows import Term
+from passerelle.store.rows import Answers, Term
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,7 @@ class Value:
 Naming = Callable[[str], Thing]
 
 
-def naming(engine: Engine, iris: Iterable[str], language: str) -> Naming:
+def naming(engine: Answers, iris: Iterable[str], language: str) -> Naming:
     """What makes a `Thing` of each of these IRIs, their labels read at once."""
     known = labels(engine, iris, language)
     return lambda iri: Thing(iri, shorten(iri), known.get(iri, ""))

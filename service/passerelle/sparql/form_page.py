@@ -5,23 +5,13 @@ from dataclasses import dataclass
 from fastapi import Response
 
 from passerelle import urls
-from passerelle.media_types import RESULT_TYPES
+from passerelle.media_types import FORMAT_LABELS, RESULT_TYPES
 from passerelle.namespaces import PREFIXES
 from passerelle.sparql.description import Endpoint
 from passerelle.store.guard import QueryForm
-from passerelle.store.request import ResultFormat, formats
+from passerelle.store.request import formats
 from passerelle.web.pages import page
 
-_NAMES = {
-    ResultFormat.JSON: "JSON",
-    ResultFormat.XML: "XML",
-    ResultFormat.CSV: "CSV",
-    ResultFormat.TSV: "TSV",
-    ResultFormat.TURTLE: "Turtle",
-    ResultFormat.NTRIPLES: "N-Triples",
-    ResultFormat.RDFXML: "RDF/XML",
-    ResultFormat.JSONLD: "JSON-LD",
-}
 _EXAMPLE = f"""\
 PREFIX psl: <{PREFIXES["psl"]}>
 PREFIX rdfs: <{PREFIXES["rdfs"]}>
@@ -62,4 +52,6 @@ def form_page(language: str, endpoint: Endpoint) -> Response:
 
 
 def _options(form: QueryForm, itself: str) -> list[Option]:
-    return [Option(RESULT_TYPES[kind][0], _NAMES[kind], f"{itself}?format={kind.value}") for kind in formats(form)]
+    return [
+        Option(RESULT_TYPES[kind][0], FORMAT_LABELS[kind], f"{itself}?format={kind.value}") for kind in formats(form)
+    ]

@@ -17,13 +17,15 @@ from fastapi import FastAPI, Request, Response
 from passerelle import urls
 from passerelle.errors import Problem
 from passerelle.incoming import read_accept
-from passerelle.media_types import PROBLEM, RESULT_TYPES
+from passerelle.media_types import DESCRIPTION_TYPES, PROBLEM, RESULT_TYPES, DocumentFormat
 from passerelle.namespaces import GRAPH
+from passerelle.negotiation import NotAcceptable, choose
 from passerelle.settings import Settings
 from passerelle.sparql.description_responses import Descriptions
 from passerelle.sparql.formats import FORMAT_SCHEMA, read_format
 from passerelle.sparql.request import Parameters, ProtocolRequest, url_parameters
 from passerelle.sparql.responses import Responder
+from passerelle.store import terms
 from passerelle.store.answers import ask
 from passerelle.store.guard import QueryForm
 from passerelle.store.pool import Pool
@@ -42,6 +44,7 @@ _RESPONSES: dict[int | str, dict[str, Any]] = {
     **{
         status: {"description": what, "content": {PROBLEM: {}}}
         for status, what in {
+            303: "By its own path, to a browser or of a graph that is only spoken of: its description.",
             400: "Several graphs are named, or what is no absolute IRI.",
             404: "There is no such graph.",
             406: "No format on offer fits.",
@@ -70,6 +73,7 @@ def add_graph_store_routes(
     app: FastAPI, pool: Pool, responder: Responder, descriptions: Descriptions, settings: Settings
 ) -> None:
     """Add the routes of the graphs over a pool."""
+    links = urls.Urls(settings.base_url)
 
     async def give(request: Request, graph: str | None, parameters: Parameters) -> Response:
         graphs = () if graph is None else (graph,)
@@ -90,7 +94,20 @@ def add_graph_store_routes(
 
     async def direct(request: Request) -> Response:
         """The named graph whose IRI has this path."""
-        return await give(request, GRAPH + request.path_params["name"], url_parameters(request, settings))
+        parameters = url_parameters(request, settings)
+        graph = GRAPH + request.path_params["name"]
+        description = Response(
+            status_code=HTTPStatus.SEE_OTHER, headers={"Location": links.local(urls.doc(graph)), "Vary": "Accept"}
+        )
+        if _is_for_people(request, parameters):
+            return description
+        try:
+            return await give(request, graph, parameters)
+        except Problem as problem:
+            # A rule that infers nothing leaves its graph without statements, and a statement about that graph.
+            if problem.status is HTTPStatus.NOT_FOUND and await _is_named(pool, graph):
+                return description
+            raise
 
     async def options() -> Response:
         return Response(status_code=204, headers={"Allow": "GET, HEAD, OPTIONS"})
@@ -104,6 +121,25 @@ def add_graph_store_routes(
     for path, function in ((urls.GRAPHS, indirect), (urls.GRAPH, direct)):
         app.add_api_route(path, function, methods=["HEAD"], include_in_schema=False)
         app.add_api_route(path, options, methods=["OPTIONS"], include_in_schema=False)
+
+
+async def _is_named(pool: Pool, iri: str) -> bool:
+    """Whether something is said of an IRI."""
+    try:
+        query = f"ASK {{ GRAPH ?graph {{ {terms.iri(iri)} ?p ?o }} }}"
+    except ValueError:
+        return False
+    return read_truth(await ask(pool, QueryRequest(query, ResultFormat.JSON)))
+
+
+def _is_for_people(request: Request, parameters: Parameters) -> bool:
+    """Whether HTML is liked best: browsers are sent to the page that describes the graph."""
+    if any(name == "format" and value for name, value in parameters):
+        return False
+    try:
+        return choose(read_accept(request), DESCRIPTION_TYPES).format is DocumentFormat.HTML
+    except NotAcceptable:
+        return False
 
 
 def _graph(parameters: Parameters) -> str | None:

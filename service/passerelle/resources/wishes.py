@@ -1,0 +1,40 @@
+"""What a request for a thing asks: which thing, and in which form."""
+
+from dataclasses import dataclass
+
+from passerelle.negotiation import choose_coding, choose_language
+from passerelle.phrases import LANGUAGES
+from passerelle.resources.parts import Part
+from passerelle.store.compression import Coding
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A request: the name of the thing, as it was sent, the form it is liked in, and which tags the client has.
+
+    `accept` is the header or what `format=` stands for; `chosen_language` is what `lang=` says, if it says anything.
+    """
+
+    name: str
+    query_string: str
+    accept: str | None
+    accept_encoding: str | None
+    accept_language: str | None
+    chosen_language: str
+    part: Part
+    condition: str | None
+
+    @property
+    def language(self) -> str:
+        """The language of the reader."""
+        return self.chosen_language or choose_language(self.accept_language, LANGUAGES)
+
+    @property
+    def coding(self) -> Coding:
+        """The content coding that is liked best."""
+        return Coding(choose_coding(self.accept_encoding, list(Coding)[::-1]) or Coding.IDENTITY)
+
+    @property
+    def names_tags(self) -> bool:
+        """Whether the condition names tags, and is not met by any of them."""
+        return self.condition is not None and self.condition.strip() != "*"

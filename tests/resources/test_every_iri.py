@@ -1,0 +1,82 @@
+"""Every IRI of ours that the graph names opens over HTTP."""
+
+from collections.abc import Iterator
+from itertools import cycle
+from urllib.parse import quote
+
+import httpx
+import pyoxigraph
+import pytest
+
+from conftest import serving
+from passerelle.settings import Settings
+
+BASE = "https://w3id.org/passerelle/"
+OURS = f"""
+SELECT DISTINCT ?iri {{
+  {{ GRAPH ?g {{ ?iri ?p ?o }} }} UNION {{ GRAPH ?g {{ ?s ?iri ?o }} }} UNION {{ GRAPH ?g {{ ?s ?p ?iri }} }}
+  UNION {{ GRAPH ?iri {{ ?s ?p ?o }} }}
+  FILTER(ISIRI(?iri) && STRSTARTS(STR(?iri), "{BASE}"))
+}} ORDER BY ?iri"""
+TYPES = {
+    "text/turtle": pyoxigraph.RdfFormat.TURTLE,
+    "application/n-triples": pyoxigraph.RdfFormat.N_TRIPLES,
+    "application/rdf+xml": pyoxigraph.RdfFormat.RDF_XML,
+    "application/ld+json": pyoxigraph.RdfFormat.JSON_LD,
+    "text/html": None,
+}
+
+
+@pytest.fixture(scope="module")
+def real() -> Iterator[httpx.Client]:
+    """A client for the service over the graph itself."""
+    with serving(Settings()) as client:
+        yield client
+
+
+def opened(client: httpx.Client, iri: str, media_type: str) -> set[pyoxigraph.Triple]:
+    """What is said at an IRI in a format, by any form of its address; nothing of a page."""
+    path = quote(iri.removeprefix(BASE).partition("#")[0], safe="/%")
+    response = client.get(f"/{path}", headers={"Accept": media_type}, follow_redirects=True)
+    assert response.status_code == 200, f"{iri} does not open as {media_type}: {response.text[:300]}"
+    assert response.headers["content-type"].partition(";")[0] == media_type
+    kind = TYPES[media_type]
+    if kind is None:
+        assert iri.partition("#")[0] in response.text or "/query/" in iri
+        return set()
+    return {quad.triple for quad in pyoxigraph.parse(response.content, kind)}
+
+
+def test_every_iri_opens(real: httpx.Client) -> None:
+    found = real.get("/sparql", params={"query": OURS, "format": "json"}).json()["results"]["bindings"]
+    iris = [row["iri"]["value"] for row in found]
+    groups = {iri.removeprefix(BASE).partition("/")[0] for iri in iris}
+    assert {"id", "ns", "graph", "shape", "source", "query"} <= groups
+    # The formats by turns: all of them for each thing would take minutes.
+    pages = dict.fromkeys(iri.partition("#")[0] for iri in iris)
+    for iri, media_type in zip(pages, cycle(TYPES), strict=False):
+        opened(real, iri, media_type)
+
+
+@pytest.mark.parametrize(
+    "iri",
+    [
+        "id/region/84",
+        "id/claim/euromobipro-candidates-2018",
+        "id/concept/standing-disputed",
+        "ns/leadsTo",
+        "shape/Region",
+        "source/digint-aura",
+    ],
+)
+def test_what_is_said_is_the_same_in_every_format(real: httpx.Client, iri: str) -> None:
+    graphs = [opened(real, BASE + iri, media_type) for media_type in TYPES if media_type != "text/html"]
+    named = [{triple for triple in graph if "_:" not in str(triple)} for graph in graphs]
+    assert named[0]
+    assert all(graph == named[0] for graph in named)
+    assert len({len(graph) for graph in graphs}) == 1
+
+
+def test_a_disputed_figure_is_told_with_the_other_value(real: httpx.Client) -> None:
+    text = real.get("/doc/claim/euromobipro-candidates-2018.html?lang=en").text
+    assert text.index("disputed") < text.index("7000") < text.index("<strong><span>8000</span></strong>")

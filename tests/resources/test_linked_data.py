@@ -1,0 +1,431 @@
+"""Every thing of the graph opens at its own address: the way to its description, its formats, what is not there."""
+
+import json
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from urllib.parse import quote
+
+import httpx
+import pyoxigraph
+import pytest
+import rdflib
+from hypothesis import given
+from hypothesis import strategies as st
+from rdflib.compare import isomorphic
+from rdflib.namespace import DCTERMS, FOAF, RDFS, SH
+
+from conftest import serving
+from helpers import HEAD, SMALL_GRAPH, Write, lasting_headers
+from passerelle.settings import Settings
+
+BASE = "https://w3id.org/passerelle/"
+PSL = rdflib.Namespace(f"{BASE}ns/")
+REGION = rdflib.URIRef(f"{BASE}id/region/84")
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+# What the service says of its own address, where no other is set.
+PUBLIC = "http://127.0.0.1:8000"
+RDF = {
+    ".ttl": ("text/turtle", "turtle", pyoxigraph.RdfFormat.TURTLE),
+    ".nt": ("application/n-triples", "nt", pyoxigraph.RdfFormat.N_TRIPLES),
+    ".rdf": ("application/rdf+xml", "xml", pyoxigraph.RdfFormat.RDF_XML),
+    ".jsonld": ("application/ld+json", "json-ld", pyoxigraph.RdfFormat.JSON_LD),
+}
+MANY = 120
+FILES = SMALL_GRAPH | {
+    "data/retired.ttl": HEAD
+    + """
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+<id/region/82> owl:deprecated true ; dcterms:isReplacedBy <id/region/84> .
+<id/region/00> owl:deprecated true .
+""",
+    "data/reference/extra.trig": HEAD
+    + """
+@prefix reference: <https://w3id.org/passerelle/graph/reference/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+<graph/sources> {
+  passage:context-01 rdfs:label "Local context, paragraph 1"@en, "Contexte, paragraphe 1"@fr .
+  editorial:claims dcterms:source <source/editorial> .
+}
+reference:codes {
+  <id/region/84> psl:wrong "<script>alert(1)</script>", "javascript:alert(2)"^^xsd:anyURI, <javascript:alert(3)> ;
+    psl:page "https://example.org/page"^^xsd:anyURI .
+  <id/place/Évian> rdfs:label "Évian" .
+  <id/place/%C3%89tretat> rdfs:label "Étretat" .
+  <id/place/a%2Fb> rdfs:label "Slash" .
+  <id/place/page.ttl> rdfs:label "Named like a file" .
+}
+report:context-01 {
+  <id/claim/capital> psl:about <id/region/84> ; psl:property psl:chiefTown ; psl:value "Grenoble" ;
+    psl:passage passage:context-01 .
+}
+editorial:claims {
+  <id/claim/capital> a psl:Claim ; psl:standing <id/concept/standing-superseded> ;
+    psl:wording "Grenoble is the chief town."@en, "Grenoble est le chef-lieu."@fr ;
+    psl:reason "It moved."@en, "Il a changé."@fr ; psl:correctedSince "2016-01-01"^^xsd:date ;
+    psl:correctedBy <id/claim/other> .
+  <id/claim/other> rdfs:label "Another town"@en ; psl:value "Lyon" ; psl:standing <id/concept/standing-confirmed> .
+  <id/concept/standing-superseded> rdfs:label "superseded"@en, "dépassée"@fr .
+}
+""",
+    "data/reference/many.trig": HEAD
+    + "@prefix reference: <https://w3id.org/passerelle/graph/reference/> .\nreference:many {\n"
+    + "".join(f"<id/commune/{n:03}> psl:within <id/region/84> .\n" for n in range(MANY))
+    + "}",
+}
+
+
+@pytest.fixture(scope="module")
+def things(write: Write) -> Iterator[httpx.Client]:
+    """A client for the service over a graph of things to open."""
+    with serving(Settings(graph=write(FILES))) as client:
+        yield client
+
+
+class Page(HTMLParser):
+    """The elements of a page, well nested, and its text."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.tags: list[str] = []
+        self.text = ""
+        self._open: list[str] = []
+        self.feed(text)
+        assert not self._open
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        if tag == "a":
+            self.links.append(dict(attrs)["href"] or "")
+        if tag not in {"meta", "link", "input"}:
+            self._open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self._open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def page(client: httpx.Client, path: str, status: int = 200, language: str = "en") -> Page:
+    response = client.get(path, headers={"Accept": BROWSER, "Accept-Language": language})
+    assert response.status_code == status, response.text
+    assert response.headers["content-type"] == "text/html; charset=utf-8"
+    assert response.headers["content-language"] == language
+    assert "default-src 'none'" in response.headers["content-security-policy"]
+    return Page(response.text)
+
+
+def turtle(client: httpx.Client, path: str) -> rdflib.Graph:
+    response = client.get(path, headers={"Accept": "text/turtle"})
+    assert response.status_code == 200, response.text
+    return rdflib.Graph().parse(data=response.content, format="turtle")
+
+
+def links(response: httpx.Response) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for link in response.headers["link"].split(", "):
+        target, _, rest = link.partition(">; ")
+        relation = rest.partition(";")[0].partition('"')[2].strip('"')
+        found.setdefault(relation, []).append(target.removeprefix("<").removeprefix(PUBLIC))
+    return found
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_a_thing_sends_to_its_description(things: httpx.Client, method: str) -> None:
+    response = things.request(method, "/id/region/84?lang=fr")
+    assert (response.status_code, response.content) == (303, b"")
+    assert response.headers["location"] == "/doc/region/84?lang=fr"
+    assert links(response) == {"describedby": ["/doc/region/84"]}
+    # Whatever is asked for goes along.
+    sent = things.request(method, "/id/region/84?format=turtle&x=%C3%A9%0D%0ASet-Cookie:a", follow_redirects=True)
+    assert (sent.status_code, sent.headers["content-type"]) == (200, "text/turtle; charset=utf-8")
+
+
+@pytest.mark.parametrize(
+    ("accept", "expected"),
+    [
+        ("*/*", "text/turtle; charset=utf-8"),
+        (BROWSER, "text/html; charset=utf-8"),
+        ("application/ld+json", "application/ld+json"),
+        ("application/rdf+xml;q=0.5, application/n-triples;q=0.9", "application/n-triples"),
+        ("text/html;q=0.1, text/turtle;q=0.2", "text/turtle; charset=utf-8"),
+    ],
+)
+def test_the_format_is_negotiated(things: httpx.Client, accept: str, expected: str) -> None:
+    response = things.get("/id/region/84", headers={"Accept": accept}, follow_redirects=True)
+    assert response.headers["content-type"] == expected
+    assert response.headers["vary"] == "Accept, Accept-Encoding, Accept-Language"
+
+
+def test_a_suffix_or_the_parameter_wins_over_accept(things: httpx.Client) -> None:
+    names = ("turtle", "ntriples", "rdfxml", "jsonld")
+    for (suffix, (media_type, _, _)), name in zip(RDF.items(), names, strict=True):
+        for path in (f"/doc/region/84{suffix}", f"/doc/region/84?format={name}"):
+            response = things.get(path, headers={"Accept": "text/html"})
+            assert response.headers["content-type"].partition(";")[0] == media_type, path
+    assert things.get("/doc/region/84.html").headers["content-type"].startswith("text/html")
+    assert things.get("/doc/region/84?format=docx").status_code == 400
+
+
+def test_every_format_says_the_same_to_two_parsers(things: httpx.Client) -> None:
+    graphs, sets = [], []
+    for suffix, (_, name, parser) in RDF.items():
+        content = things.get(f"/doc/region/84{suffix}").content
+        graphs.append(rdflib.Graph().parse(data=content, format=name))
+        found = pyoxigraph.Dataset(pyoxigraph.parse(content, parser))
+        found.canonicalize(pyoxigraph.CanonicalizationAlgorithm.UNSTABLE)
+        sets.append(found)
+    assert all(isomorphic(graph, graphs[0]) for graph in graphs)
+    assert all(found == sets[0] for found in sets)
+    assert len(graphs[0]) == len(sets[0]) > 50
+
+
+def test_the_rdf_has_statements_claims_links_labels_and_sources(things: httpx.Client) -> None:
+    graph = turtle(things, "/doc/region/84")
+    claim, france = rdflib.URIRef(f"{BASE}id/claim/capital"), rdflib.URIRef(f"{BASE}id/country/FR")
+    assert (REGION, PSL.within, france) in graph
+    assert set(graph.objects(france, RDFS.label)) == {rdflib.Literal("France", lang=tag) for tag in ("en", "fr")}
+    assert (claim, PSL.value, rdflib.Literal("Grenoble")) in graph
+    assert (rdflib.URIRef(f"{BASE}id/commune/000"), PSL.within, REGION) in graph
+    # No claim's value is a plain statement.
+    assert not list(graph.objects(REGION, PSL.chiefTown))
+    document = rdflib.URIRef(f"{BASE}doc/region/84")
+    assert graph.value(document, FOAF.primaryTopic) == REGION
+    named = rdflib.URIRef(f"{BASE}graph/report/context-01")
+    assert named in set(graph.objects(document, DCTERMS.source))
+    assert graph.value(named, DCTERMS.source) == rdflib.URIRef(f"{BASE}source/digint-aura#context-01")
+
+
+def test_many_links_come_by_pages(things: httpx.Client) -> None:
+    seen: set[rdflib.term.Node] = set()
+    path, pages = "/doc/region/84", 0
+    while path:
+        response = things.get(path, headers={"Accept": "text/turtle"})
+        found = set(rdflib.Graph().parse(data=response.content).subjects(PSL.within, REGION))
+        assert found
+        assert not found & seen
+        seen |= found
+        pages += 1
+        path = next(iter(links(response).get("next", [])), "")
+    assert (len(seen), pages) == (MANY, 3)
+    wrong = things.get("/doc/region/84?page=4", headers={"Accept": "text/turtle"})
+    assert (wrong.status_code, wrong.json()["pages"]) == (404, 3)
+    for value in ("0", "-1", "x", "9" * 30, "²", "1&page=2"):
+        assert things.get(f"/doc/region/84?page={value}").status_code == 400
+
+
+def test_links_name_formats_licence_and_lasting_names(things: httpx.Client) -> None:
+    response = things.get("/doc/region/84", headers={"Accept": "text/turtle"})
+    found = links(response)
+    assert found["alternate"] == [f"/doc/region/84{suffix}" for suffix in (".ttl", ".html", ".nt", ".rdf", ".jsonld")]
+    assert found["canonical"] == [f"{BASE}doc/region/84"]
+    assert found["describes"] == [str(REGION)]
+    assert found["license"] == ["https://creativecommons.org/licenses/by/4.0/"]
+    for address in (*found["alternate"], *found["collection"]):
+        assert things.get(address).status_code == 200
+
+
+def test_a_tag_belongs_to_one_representation(things: httpx.Client) -> None:
+    tags: dict[str, dict[str, str]] = {}
+    for headers in (
+        {"Accept": "text/turtle", "Accept-Encoding": "identity"},
+        {"Accept": "text/turtle", "Accept-Encoding": "gzip"},
+        {"Accept": "application/ld+json", "Accept-Encoding": "identity"},
+        {"Accept": "text/html", "Accept-Language": "fr", "Accept-Encoding": "identity"},
+        {"Accept": "text/html", "Accept-Language": "en", "Accept-Encoding": "identity"},
+    ):
+        first = things.get("/doc/region/84", headers=headers)
+        again = things.get("/doc/region/84", headers=headers)
+        assert (again.content, lasting_headers(again)) == (first.content, lasting_headers(first))
+        head = things.head("/doc/region/84", headers=headers)
+        assert (head.content, lasting_headers(head)) == (b"", lasting_headers(first))
+        tag = first.headers["etag"]
+        assert tag.startswith('"')
+        assert tags.setdefault(tag, headers) is headers
+        for condition in (tag, f'"other", {tag}', "*"):
+            unchanged = things.get("/doc/region/84", headers=headers | {"If-None-Match": condition})
+            assert (unchanged.status_code, unchanged.content) == (304, b"")
+            assert unchanged.headers["etag"] == tag
+            assert unchanged.headers["cache-control"] == first.headers["cache-control"] == "public, max-age=60"
+    assert things.get("/doc/region/99", headers={"If-None-Match": "*"}).status_code == 404
+
+
+def test_a_format_that_is_not_offered_is_told(things: httpx.Client) -> None:
+    response = things.get("/doc/region/84", headers={"Accept": "image/png"})
+    assert response.status_code == 406
+    assert {"text/turtle", "text/html", "application/ld+json"} <= set(response.json()["offered"])
+
+
+@pytest.mark.parametrize("path", ["/id/regoin/84", "/doc/regoin/84", "/doc/region/48.ttl"])
+def test_a_missing_thing_names_those_that_may_be_meant(things: httpx.Client, path: str) -> None:
+    response = things.get(path, headers={"Accept": "text/turtle"})
+    assert (response.status_code, response.headers["content-type"]) == (404, "application/problem+json")
+    assert str(REGION) in response.json()["near"]
+    if not path.endswith(".ttl"):
+        assert "/doc/region/84" in page(things, path, 404).links
+
+
+@pytest.mark.parametrize("path", ["/id/region/82", "/doc/region/82", "/doc/region/82.ttl"])
+def test_a_retired_thing_names_its_successor(things: httpx.Client, path: str) -> None:
+    response = things.get(path, headers={"Accept": "text/turtle"})
+    assert (response.status_code, response.json()["successors"]) == (410, [str(REGION)])
+    assert links(response) == {"successor-version": [str(REGION)]}
+    if not path.endswith(".ttl"):
+        assert "/doc/region/84" in page(things, path, 410, "fr").links
+    assert things.get("/doc/region/00").status_code == 410
+
+
+@pytest.mark.parametrize(
+    ("path", "label"),
+    [
+        ("place/Évian", "Évian"),
+        ("place/%C3%89vian", "Évian"),
+        ("place/%c3%89vian", "Évian"),
+        ("place/%C3%89tretat", "Étretat"),
+        ("place/Étretat", "Étretat"),
+        ("place/a%2Fb", "Slash"),
+        ("%70lace/page.ttl", "Named like a file"),
+    ],
+)
+def test_accents_and_escapes_lead_to_the_thing(things: httpx.Client, path: str, label: str) -> None:
+    response = things.get(f"/id/{path}", headers={"Accept": "text/turtle"}, follow_redirects=True)
+    assert response.status_code == 200, response.text
+    graph = rdflib.Graph().parse(data=response.content)
+    (topic,) = graph.objects(None, FOAF.primaryTopic)
+    assert str(graph.value(topic, RDFS.label)) == label
+    for address in links(response)["alternate"]:
+        assert things.get(address).status_code == 200
+    assert things.get("/doc/place/a/b").status_code == 404
+
+
+def test_the_page_tells_who_says_what(things: httpx.Client) -> None:
+    found = page(things, "/doc/region/84")
+    assert "script" not in found.tags
+    assert "<script>alert(1)</script>" in found.text
+    assert {"javascript:alert(2)", "javascript:alert(3)"} <= {*re.findall(r"javascript:alert\(\d\)", found.text)}
+    assert "https://example.org/page" in found.links
+    assert {link.partition(":")[0] for link in found.links if ":" in link} <= {"http", "https"}
+    text = " ".join(found.text.split())
+    for part in (
+        "✗ superseded since 2016-01-01 (not to be relied on)",
+        "Grenoble is the chief town.",
+        "Another town: Lyon",
+        "It moved.",
+        "France said by",
+        "report: Local context, paragraph 1",
+        f"1 to 50 of {MANY}",
+        "Page 1 of 3",
+    ):
+        assert part in text, text
+    assert "dépassée depuis le 2016-01-01" in " ".join(page(things, "/doc/region/84", language="fr").text.split())
+
+
+def test_links_of_a_page_stay_here_and_resolve(things: httpx.Client) -> None:
+    retired = {"/doc/region/82"}
+    for path in ("/doc/region/84", "/doc/region/84?page=2", "/doc/claim/capital"):
+        found = page(things, path)
+        own = [link for link in found.links if link.startswith("/")]
+        assert len(own) > 5
+        for link in set(own):
+            assert things.get(link, headers={"Accept": "*/*"}, follow_redirects=True).status_code == (
+                410 if link in retired else 200
+            )
+        assert not [link for link in found.links if link.startswith(BASE)]
+    # A chosen language is kept.
+    assert "/doc/country/FR?lang=fr" in Page(things.get("/doc/region/84.html?lang=fr").text).links
+    assert things.get("/doc/region/84.html?lang=de").status_code == 400
+
+
+def test_of_a_claim_the_standing_comes_first(things: httpx.Client) -> None:
+    text = page(things, "/doc/claim/capital").text
+    assert text.index("superseded") < text.index("Grenoble") < text.index("Statements")
+
+
+@pytest.mark.parametrize(
+    ("path", "label"),
+    [
+        ("/ns/Region", "region"),
+        ("/ns/", ""),
+        ("/shape/Region", ""),
+        ("/source/digint-aura", "The report"),
+        ("/source/digint-aura#context-01", "The report"),
+    ],
+)
+def test_terms_shapes_and_sources_open_as_well(things: httpx.Client, path: str, label: str) -> None:
+    sent = things.get(path, headers={"Accept": "text/turtle"})
+    assert (sent.status_code, sent.headers["location"]) == (303, f"/doc{path.partition('#')[0]}")
+    topic = rdflib.URIRef(BASE + path.partition("#")[0].removeprefix("/"))
+    graph = turtle(things, sent.headers["location"])
+    assert list(graph.objects(None, FOAF.primaryTopic)) == [topic]
+    assert label in {*map(str, graph.objects(topic, RDFS.label)), ""}
+    for suffix in RDF:
+        assert things.get(f"/doc{path.partition('#')[0]}{suffix}").status_code == 200
+    assert page(things, sent.headers["location"]).links
+
+
+def test_blank_nodes_are_told_with_the_shape_that_has_them(things: httpx.Client) -> None:
+    graphs = [
+        rdflib.Graph().parse(data=things.get(f"/doc/shape/Region{suffix}").content, format=name)
+        for suffix, (_, name, _) in RDF.items()
+    ]
+    assert all(isomorphic(graph, graphs[0]) for graph in graphs)
+    (node,) = graphs[0].objects(rdflib.URIRef(f"{BASE}shape/Region"), SH.property)
+    assert graphs[0].value(node, SH.path) == RDFS.label
+
+
+def test_a_work_has_a_place_for_each_of_its_parts(things: httpx.Client) -> None:
+    text = things.get("/doc/source/digint-aura.html").text
+    for name in ("section-context", "context-01", "context-01.s1", "context-02.s3"):
+        assert f'id="{name}"' in text
+    assert "/doc/graph/report/context-01" in Page(text).links
+    passage = rdflib.URIRef(f"{BASE}source/digint-aura#context-01")
+    assert (passage, PSL.position, rdflib.Literal(1)) in turtle(things, "/doc/source/digint-aura")
+
+
+def test_a_browser_gets_a_page_of_a_graph(things: httpx.Client) -> None:
+    sent = things.get("/graph/report/context-01", headers={"Accept": BROWSER})
+    assert (sent.status_code, sent.headers["location"]) == (303, "/doc/graph/report/context-01")
+    assert sent.headers["vary"] == "Accept"
+    found = page(things, sent.headers["location"])
+    assert "Grenoble" in found.text
+    assert "/graph/report/context-01?format=turtle" in found.links
+    for headers in ({"Accept": "text/turtle"}, {"Accept": "*/*"}):
+        assert things.get("/graph/report/context-01", headers=headers).headers["content-type"].startswith("text/turtle")
+    assert things.get("/graph/report/context-01?format=turtle", headers={"Accept": BROWSER}).status_code == 200
+    # Of a long one, a part.
+    many = page(things, "/doc/graph/reference/many?page=3")
+    assert f"101 to {MANY} of {MANY}" in many.text
+
+
+@given(
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=60),
+    st.booleans(),
+    st.sampled_from(["id", "doc", "ns", "shape", "source", "doc/source"]),
+)
+def test_no_path_is_our_fault(things: httpx.Client, name: str, escaped: bool, group: str) -> None:
+    path = quote(name, safe="" if escaped else "/%?&=")
+    response = things.get(f"/{group}/{path}", headers={"Accept": "text/turtle"})
+    assert response.status_code in {200, 303, 400, 404, 410}, response.text
+    if response.status_code == 404:
+        assert json.loads(response.content)["detail"]
+
+
+@pytest.mark.parametrize("path", ["region/84> ?p ?o } #", "region/84'\"}}", "a b", "%00", "%FF%FE", "..%2f..", ""])
+def test_a_path_commands_nothing(things: httpx.Client, path: str) -> None:
+    response = things.get(f"/doc/{path}")
+    assert response.status_code == 404
+    assert "says nothing of" in response.json()["detail"]
+
+
+def test_openapi_tells_of_things(things: httpx.Client) -> None:
+    paths = things.get("/api/openapi.json").json()["paths"]
+    assert "303" in paths["/id/{name}"]["get"]["responses"]
+    described = paths["/doc/{name}"]["get"]
+    assert set(described["responses"]["200"]["content"]) == {
+        "text/html",
+        *(media_type for media_type, _, _ in RDF.values()),
+    }
+    assert {"200", "400", "404", "406", "410", "414", "431"} <= set(described["responses"])
+    assert {parameter["name"] for parameter in described["parameters"]} == {"name", "format", "lang", "page"}
