@@ -17,6 +17,17 @@ def phrase(key: str, language: str, **filled: object) -> str:
     return texts.get(language, texts["en"]).format(**filled)
 
 
+def counted(key: str, language: str, count: int) -> str:
+    """A phrase for one, or, after a bar, for more than one.
+
+    Examples:
+        >>> counted("duration_year", "fr", 2)
+        '2 ans'
+    """
+    one, _, more = phrase(key, language, count=number(count, language)).partition("|")
+    return one if count == 1 else more
+
+
 def number(count: int, language: str) -> str:
     """A whole number with its thousands apart, as the language writes it.
 

@@ -7,8 +7,8 @@ from passerelle.namespaces import QUERY, XSD
 from passerelle.phrases import number
 from passerelle.resources.addresses import OURS
 from passerelle.resources.origins import Origin
+from passerelle.resources.spoken import spoken
 from passerelle.resources.things import Value
-from passerelle.resources.values import literal
 from passerelle.resources.wording import origin_name
 
 
@@ -35,8 +35,8 @@ class Reader:
         return f"{self._links.local(urls.doc(iri))}?lang={language}{more}"
 
     def shown(self, value: Value) -> str:
-        """A literal as text; its language is told by the markup."""
-        return literal(value.term, value.language)
+        """A literal in words; its language is told by the markup."""
+        return spoken(value.term, value.language, self.language)
 
     def web(self, value: Value) -> str | None:
         """The address that a literal is, if it is one."""
