@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import quote
 
 import httpx
@@ -417,6 +418,13 @@ def test_a_path_commands_nothing(things: httpx.Client, path: str) -> None:
     response = things.get(f"/doc/{path}")
     assert response.status_code == 404
     assert "says nothing of" in response.json()["detail"]
+
+
+def test_things_open_from_a_build_on_disk(small_store: Path) -> None:
+    with serving(Settings(store=small_store, workers=1)) as client:
+        graph = turtle(client, "/doc/region/84")
+        assert graph.value(REGION, RDFS.label) == rdflib.Literal("Auvergne-Rhône-Alpes")
+        assert "Auvergne-Rhône-Alpes" in page(client, "/doc/region/84").text
 
 
 def test_openapi_tells_of_things(things: httpx.Client) -> None:

@@ -2,7 +2,8 @@
 
 A graph is named by `/graphs?graph=IRI` or `/graphs?default` (indirect identification), or by the path of its own IRI
 under the address of the service, `/graph/{name}` (direct identification). The graph store is read-only: the methods
-that write are unknown to these resources, and answered 405.
+that write are unknown to these resources, and answered 405. Of a graph by its own path, whoever likes HTML best is sent
+to the page that describes it, as no graph is written in HTML.
 
 A GET of the graph store itself, `/graphs` without parameters, names no graph, and we know of no paragraph that settles
 what it gives. It is taken for a request to the store, a resource of its own, and not for a graph named badly: it gives
