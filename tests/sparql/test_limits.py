@@ -27,6 +27,8 @@ from deadly import (
     descendants,
     has_computed,
     is_running,
+    own_memory,
+    running_over,
     templates_over,
     wait_until,
     workers_over,
@@ -249,6 +251,57 @@ def test_the_service_answers_while_a_template_loads(graph: Path) -> None:
             os.kill(loading, signal.SIGCONT)
             os.kill(busy, signal.SIGKILL)
         assert answer.result()
+
+
+def test_workers_end_with_their_template_and_others_come(graph: Path) -> None:
+    """One of them is at work, and would be for as long as the test may take."""
+    with service(graph, workers=2, query_timeout=600, cache_size=0) as client:
+        (template,) = templates_over(graph)
+        known = {template, *workers_over(graph)}
+        with socket.create_connection((client.base_url.host, client.base_url.port or 80)) as connection:
+            connection.sendall(f"GET /sparql?query={quote(ENDLESS)} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
+            wait_until(lambda: any(is_running(worker) for worker in known - {template}))
+            os.kill(template, signal.SIGKILL)
+            wait_until(lambda: not known & set(running_over(graph)))
+        wait_until(lambda: client.get("/health/ready").json() == {"workers": 2, "busy": 0, "waiting": 0})
+        assert works(client)
+        assert len(templates_over(graph)) == 1
+
+
+def test_workers_that_die_are_replaced_before_anybody_asks(graph: Path) -> None:
+    with service(graph, workers=3) as client:
+        known = set(workers_over(graph))
+        assert len(known) == 3
+        for worker in known:
+            os.kill(worker, signal.SIGKILL)
+        wait_until(lambda: len(set(workers_over(graph)) - known) == 3)
+        wait_until(lambda: client.get("/health/ready").json() == {"workers": 3, "busy": 0, "waiting": 0})
+
+
+@pytest.mark.parametrize("query", [ENDLESS_ROWS, f"{ENDLESS_ROWS} LIMIT 20000"])
+def test_a_client_that_never_reads_holds_its_worker_until_the_deadline(graph: Path, query: str) -> None:
+    with service(graph, query_timeout=2, cache_size=0) as client, socket.socket() as silent:
+        silent.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        silent.connect((client.base_url.host, client.base_url.port or 80))
+        silent.sendall(f"GET /sparql?query={quote(query)} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
+        wait_until(lambda: client.get("/health/ready").json()["busy"] == 1)
+        assert works(client)
+
+
+def test_a_worker_that_holds_much_of_its_own_is_replaced_when_it_rests(graph: Path) -> None:
+    """Meanwhile there are requests, all of which are answered: by the others, whose processes are others."""
+    digits = " ".join(map(str, range(10)))
+    many = " ".join(f"VALUES ?d{place} {{ {digits} }}" for place in range(5))
+    heavy = f"SELECT * {{ {many} }} ORDER BY ?d4 ?d3 ?d2 ?d1 ?d0 LIMIT 1"
+    with service(graph, workers=2, worker_growth=16, cache_size=0) as client, ThreadPoolExecutor() as pool:
+        templates, worn = templates_over(graph), set(workers_over(graph))
+        assert works(client)
+        assert all(answer.status_code == HTTPStatus.OK for answer in pool.map(partial(ask, client), [heavy] * 4))
+        assert set(workers_over(graph)) == worn
+        held = min(map(own_memory, worn))
+        wait_until(lambda: works(client) and not worn & set(workers_over(graph)))
+        assert max(map(own_memory, workers_over(graph))) < held / 2
+        assert templates_over(graph) == templates
 
 
 def test_a_deep_query_does_not_take_the_service_down(impatient: httpx.Client) -> None:
