@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pyoxigraph import QueryResultsFormat, QuerySolutions, Store
 
+from passerelle.store import worker
 from passerelle.store.failures import GraphError
 from passerelle.store.frames import FrameKind, FrameReader, frame
 from passerelle.store.jobs import one_job
@@ -34,6 +35,19 @@ def prepare(argument: str) -> tuple[Callable[[socket.socket], None], bytes]:
 
 def prepare_crowded(argument: str) -> tuple[Callable[[socket.socket], None], bytes]:
     """As somebody who may have this one process and no other, until a signal comes; what is told is its number."""
+    work, _ = prepare(argument)
+    _crowd()
+    return work, str(os.getpid()).encode()
+
+
+def prepare_crowded_pool(argument: str) -> tuple[Callable[[socket.socket], None], bytes]:
+    """As the template of a pool, but as somebody who may have no other process until a signal comes."""
+    prepared = worker.prepare(argument)
+    _crowd()
+    return prepared
+
+
+def _crowd() -> None:
     _, most = resource.getrlimit(resource.RLIMIT_NPROC)
     resource.setrlimit(resource.RLIMIT_NPROC, (1, most))
     # Another process may not raise it: in a container not even one of root.
@@ -41,8 +55,6 @@ def prepare_crowded(argument: str) -> tuple[Callable[[socket.socket], None], byt
     # What is imported when it is first used might be in a folder that only root can read.
     codecs.lookup("ascii")
     os.setuid(pwd.getpwnam("nobody").pw_uid)
-    work, _ = prepare(argument)
-    return work, str(os.getpid()).encode()
 
 
 def prepare_over_store(argument: str) -> tuple[Callable[[socket.socket], None], bytes]:
