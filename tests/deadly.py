@@ -75,6 +75,12 @@ def has_computed(process: int, seconds: float) -> bool:
     return sum(map(int, _status(process)[11:13])) > seconds * os.sysconf("SC_CLK_TCK")
 
 
+def own_memory(process: int) -> int:
+    """Kilobytes of pages that a process has written to since it was forked."""
+    rollup = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii")
+    return next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Private_Dirty:"))
+
+
 def _serves(process: int, folder: Path) -> bool:
     try:
         command = Path(f"/proc/{process}/cmdline").read_bytes()

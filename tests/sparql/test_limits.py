@@ -24,10 +24,10 @@ from deadly import (
     ENDLESS_ROWS,
     HARMLESS,
     HUNGRY,
-    PRODUCT,
     descendants,
     has_computed,
     is_running,
+    own_memory,
     running_over,
     templates_over,
     wait_until,
@@ -37,6 +37,10 @@ from helpers import SMALL_GRAPH, Write
 from passerelle.settings import Settings
 
 TABLES = ["application/sparql-results+json", "text/csv", "text/tab-separated-values"]
+DIGITS = " ".join(map(str, range(10)))
+MANY = " ".join(f"VALUES ?d{place} {{ {DIGITS} }}" for place in range(5))
+# All solutions are held at once, of which one is given.
+HEAVY = f"SELECT * {{ {MANY} }} ORDER BY ?d4 ?d3 ?d2 ?d1 ?d0 LIMIT 1"
 GRAPHS = ["text/turtle", "application/n-triples", "application/ld+json"]
 
 
@@ -253,50 +257,62 @@ def test_the_service_answers_while_a_template_loads(graph: Path) -> None:
         assert answer.result()
 
 
-def test_workers_end_with_their_template(graph: Path) -> None:
-    """Also one that is at work, which nobody could stop otherwise."""
-    with service(graph, workers=2, query_timeout=600) as client, ThreadPoolExecutor() as pool:
-        before = workers_over(graph)
-        assert len(before) == 2
-        answer = pool.submit(ask, client, ENDLESS, timeout="3")
-        wait_until(lambda: any(map(is_running, before)))
+def test_workers_end_with_their_template_and_others_come(graph: Path) -> None:
+    """One of them is at work, and would be for as long as the test may take."""
+    with service(graph, workers=2, query_timeout=600, cache_size=0) as client:
         (template,) = templates_over(graph)
-        os.kill(template, signal.SIGKILL)
-        wait_until(lambda: not set(before) & set(running_over(graph)))
-        # The query has given nothing away yet, and is asked of another.
-        problem(answer.result(), HTTPStatus.GATEWAY_TIMEOUT)
-        assert works(client)
-
-
-def test_lost_workers_are_replaced_though_nobody_asks(graph: Path) -> None:
-    with service(graph, workers=2) as client:
-        before = workers_over(graph)
-        for worker in before:
-            os.kill(worker, signal.SIGKILL)
-        wait_until(lambda: len(set(workers_over(graph)) - set(before)) == 2)
-        wait_until(lambda: client.get("/health/ready").json() == {"workers": 2, "busy": 0, "waiting": 0})
-
-
-def test_a_client_that_does_not_read_keeps_its_worker_no_longer_than_a_query_may_take(graph: Path) -> None:
-    with service(graph, query_timeout=1) as client:
-        (worker,) = workers_over(graph)
+        known = {template, *workers_over(graph)}
         with socket.create_connection((client.base_url.host, client.base_url.port or 80)) as connection:
-            connection.sendall(f"GET /sparql?query={quote(ENDLESS_ROWS)} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
-            assert connection.recv(100)
-            wait_until(lambda: worker not in running_over(graph))
-            assert works(client)
-
-
-def test_a_worker_that_has_come_to_hold_much_is_replaced_when_it_rests(graph: Path) -> None:
-    query = f"SELECT (COUNT(?all) AS ?n) {{ SELECT ?all {{ {PRODUCT} BIND (STR(?s0) AS ?all) }} LIMIT 300000 }}"
-    sorted_rows = f"SELECT ?a {{ {{ SELECT (STR(?s0) AS ?a) {{ {PRODUCT} }} LIMIT 100000 }} }} ORDER BY ?a LIMIT 1"
-    with service(graph, worker_growth=1) as client:
-        (before,) = workers_over(graph)
-        assert ask(client, query).status_code == HTTPStatus.OK
-        assert ask(client, sorted_rows).status_code == HTTPStatus.OK
-        wait_until(lambda: before not in workers_over(graph))
+            connection.sendall(f"GET /sparql?query={quote(ENDLESS)} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
+            wait_until(lambda: any(is_running(worker) for worker in known - {template}))
+            os.kill(template, signal.SIGKILL)
+            wait_until(lambda: not known & set(running_over(graph)))
+        wait_until(lambda: client.get("/health/ready").json() == {"workers": 2, "busy": 0, "waiting": 0})
         assert works(client)
-        assert len(workers_over(graph)) == 1
+        assert len(templates_over(graph)) == 1
+
+
+def test_workers_that_die_are_replaced_before_anybody_asks(graph: Path) -> None:
+    with service(graph, workers=3) as client:
+        known = set(workers_over(graph))
+        assert len(known) == 3
+        for worker in known:
+            os.kill(worker, signal.SIGKILL)
+        wait_until(lambda: len(set(workers_over(graph)) - known) == 3)
+        wait_until(lambda: client.get("/health/ready").json() == {"workers": 3, "busy": 0, "waiting": 0})
+
+
+@pytest.mark.parametrize("query", [ENDLESS_ROWS, f"{ENDLESS_ROWS} LIMIT 20000"])
+def test_a_client_that_never_reads_holds_its_worker_until_the_deadline(graph: Path, query: str) -> None:
+    with service(graph, query_timeout=2, cache_size=0) as client, socket.socket() as silent:
+        silent.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        silent.connect((client.base_url.host, client.base_url.port or 80))
+        silent.sendall(f"GET /sparql?query={quote(query)} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
+        wait_until(lambda: client.get("/health/ready").json()["busy"] == 1)
+        assert works(client)
+
+
+def test_a_worker_that_holds_much_of_its_own_is_replaced_when_it_rests(graph: Path) -> None:
+    """Meanwhile there are requests, all of which are answered: by the others, whose processes are others."""
+    with service(graph, workers=2, worker_growth=16, cache_size=0) as client, ThreadPoolExecutor() as pool:
+        templates, worn = templates_over(graph), set(workers_over(graph))
+        assert works(client)
+        assert all(answer.status_code == HTTPStatus.OK for answer in pool.map(partial(ask, client), [HEAVY] * 4))
+        assert set(workers_over(graph)) == worn
+        held = min(map(own_memory, worn))
+        wait_until(lambda: works(client) and not worn & set(workers_over(graph)))
+        assert max(map(own_memory, workers_over(graph))) < held / 2
+        assert templates_over(graph) == templates
+
+
+def test_a_worker_that_holds_far_too_much_of_its_own_is_replaced_though_it_never_rests(graph: Path) -> None:
+    with service(graph, worker_growth=1, cache_size=0) as client:
+        (worn,) = workers_over(graph)
+        assert works(client)
+        assert ask(client, HEAVY).status_code == HTTPStatus.OK
+        wait_until(lambda: works(client) and worn not in workers_over(graph))
+        wait_until(lambda: client.get("/health/ready").json() == {"workers": 1, "busy": 0, "waiting": 0})
+        assert works(client)
 
 
 def test_a_deep_query_does_not_take_the_service_down(impatient: httpx.Client) -> None:

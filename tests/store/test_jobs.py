@@ -1,16 +1,13 @@
 """Processes that do a job within limits: what they are kept from, and how their end is told."""
 
 import os
-import signal
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from deadly import descendants
 from passerelle.store.failures import (
-    ForkFailedError,
     GraphError,
     WorkError,
     WorkersBusyError,
@@ -108,22 +105,3 @@ def test_why_a_template_cannot_be_prepared_is_told_each_time() -> None:
             server.run(b"echo job", LIMITS)
     with pytest.raises(WorkError, match="did not start"):
         JobServer("workloads:prepare", "gone").run(b"echo job", LIMITS)
-
-
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else, who may start no process")
-def test_a_template_that_can_start_no_process_says_so_and_lives_on() -> None:
-    server = JobServer("workloads:prepare_without_processes", "held ")
-    try:
-        for _ in range(2):
-            with pytest.raises(ForkFailedError, match="No worker could be started"):
-                server.run(b"echo job", LIMITS)
-        (template,) = (process for process in descendants() if b"without_processes" in command_of(process))
-        os.kill(template, signal.SIGUSR1)
-        assert server.run(b"echo job", LIMITS) == b"held job"
-        assert int(server.run(b"parent", LIMITS)) == template
-    finally:
-        server.close()
-
-
-def command_of(process: int) -> bytes:
-    return Path(f"/proc/{process}/cmdline").read_bytes()

@@ -2,6 +2,7 @@
 
 import codecs
 import os
+import pwd
 import resource
 import signal
 import socket
@@ -11,13 +12,11 @@ from pathlib import Path
 
 from pyoxigraph import QueryResultsFormat, QuerySolutions, Store
 
+from passerelle.store import worker
 from passerelle.store.failures import GraphError
 from passerelle.store.frames import FrameKind, FrameReader, frame
 from passerelle.store.jobs import one_job
 from passerelle.store.limits import shut_in
-
-# The number of the user who owns nothing.
-_NOBODY = 65_534
 
 
 def prepare(argument: str) -> tuple[Callable[[socket.socket], None], bytes]:
@@ -34,15 +33,28 @@ def prepare(argument: str) -> tuple[Callable[[socket.socket], None], bytes]:
     return one_job(work), held
 
 
-def prepare_without_processes(argument: str) -> tuple[Callable[[socket.socket], None], bytes]:
-    """As somebody who may start no process, until a signal raises the limit."""
-    # It may not be able to read that any more, where Python lies in somebody's home.
-    codecs.lookup("ascii")
-    most = resource.getrlimit(resource.RLIMIT_NPROC)[1]
-    os.setresuid(_NOBODY, _NOBODY, _NOBODY)
-    resource.setrlimit(resource.RLIMIT_NPROC, (0, most))
+def prepare_crowded(argument: str) -> tuple[Callable[[socket.socket], None], bytes]:
+    """As somebody who may have this one process and no other, until a signal comes; what is told is its number."""
+    work, _ = prepare(argument)
+    _crowd()
+    return work, str(os.getpid()).encode()
+
+
+def prepare_crowded_pool(argument: str) -> tuple[Callable[[socket.socket], None], bytes]:
+    """As the template of a pool, but as somebody who may have no other process until a signal comes."""
+    prepared = worker.prepare(argument)
+    _crowd()
+    return prepared
+
+
+def _crowd() -> None:
+    _, most = resource.getrlimit(resource.RLIMIT_NPROC)
+    resource.setrlimit(resource.RLIMIT_NPROC, (1, most))
+    # Another process may not raise it: in a container not even one of root.
     signal.signal(signal.SIGUSR1, lambda *_: resource.setrlimit(resource.RLIMIT_NPROC, (most, most)))
-    return prepare(argument)
+    # What is imported when it is first used might be in a folder that only root can read.
+    codecs.lookup("ascii")
+    os.setuid(pwd.getpwnam("nobody").pw_uid)
 
 
 def prepare_over_store(argument: str) -> tuple[Callable[[socket.socket], None], bytes]:
