@@ -60,7 +60,7 @@ class Settings:
         default=64,
         metadata={
             "help": "Megabytes that a worker may come to hold of its own; one that holds more is replaced when it has "
-            "had nothing to do for some seconds, and one that holds eight times as many after its answer."
+            "had nothing to do for some seconds."
         },
     )
     result_limit: int = field(

@@ -37,10 +37,6 @@ from helpers import SMALL_GRAPH, Write
 from passerelle.settings import Settings
 
 TABLES = ["application/sparql-results+json", "text/csv", "text/tab-separated-values"]
-DIGITS = " ".join(map(str, range(10)))
-MANY = " ".join(f"VALUES ?d{place} {{ {DIGITS} }}" for place in range(5))
-# All solutions are held at once, of which one is given.
-HEAVY = f"SELECT * {{ {MANY} }} ORDER BY ?d4 ?d3 ?d2 ?d1 ?d0 LIMIT 1"
 GRAPHS = ["text/turtle", "application/n-triples", "application/ld+json"]
 
 
@@ -294,25 +290,18 @@ def test_a_client_that_never_reads_holds_its_worker_until_the_deadline(graph: Pa
 
 def test_a_worker_that_holds_much_of_its_own_is_replaced_when_it_rests(graph: Path) -> None:
     """Meanwhile there are requests, all of which are answered: by the others, whose processes are others."""
+    digits = " ".join(map(str, range(10)))
+    many = " ".join(f"VALUES ?d{place} {{ {digits} }}" for place in range(5))
+    heavy = f"SELECT * {{ {many} }} ORDER BY ?d4 ?d3 ?d2 ?d1 ?d0 LIMIT 1"
     with service(graph, workers=2, worker_growth=16, cache_size=0) as client, ThreadPoolExecutor() as pool:
         templates, worn = templates_over(graph), set(workers_over(graph))
         assert works(client)
-        assert all(answer.status_code == HTTPStatus.OK for answer in pool.map(partial(ask, client), [HEAVY] * 4))
+        assert all(answer.status_code == HTTPStatus.OK for answer in pool.map(partial(ask, client), [heavy] * 4))
         assert set(workers_over(graph)) == worn
         held = min(map(own_memory, worn))
         wait_until(lambda: works(client) and not worn & set(workers_over(graph)))
         assert max(map(own_memory, workers_over(graph))) < held / 2
         assert templates_over(graph) == templates
-
-
-def test_a_worker_that_holds_far_too_much_of_its_own_is_replaced_though_it_never_rests(graph: Path) -> None:
-    with service(graph, worker_growth=1, cache_size=0) as client:
-        (worn,) = workers_over(graph)
-        assert works(client)
-        assert ask(client, HEAVY).status_code == HTTPStatus.OK
-        wait_until(lambda: works(client) and worn not in workers_over(graph))
-        wait_until(lambda: client.get("/health/ready").json() == {"workers": 1, "busy": 0, "waiting": 0})
-        assert works(client)
 
 
 def test_a_deep_query_does_not_take_the_service_down(impatient: httpx.Client) -> None:

@@ -9,7 +9,7 @@ from passerelle.store.channel import Channel
 from passerelle.store.compression import Coding
 from passerelle.store.failures import QueryTimeoutError, StoreError, WorkTimeoutError
 from passerelle.store.frames import FrameKind, unpack_failure
-from passerelle.store.orders import WORN_OUT
+from passerelle.store.orders import WORN
 from passerelle.store.request import ResultFormat
 
 
@@ -87,8 +87,7 @@ class Answer:
     def _finish(self, state: bytes = b"") -> None:
         if not self._done:
             self._end()
-            self._channel.worn |= bool(state)
-            self._channel.worn_out |= state == WORN_OUT
+            self._channel.worn |= state == WORN
             self._owner.release(self._channel)
 
     def _give_up(self) -> None:

@@ -21,8 +21,8 @@ class Channel(asyncio.Protocol):
         """Not connected yet; have a function told when the worker has ended."""
         self.frames: deque[Frame] = deque()
         self.failure: Exception | None = None
-        # Whether it has made much memory its own, or far too much, and since when it has had nothing to do.
-        self.worn = self.worn_out = False
+        # Whether it has made much memory its own, and since when it has had nothing to do.
+        self.worn = False
         self.idle_since = 0.0
         self._kill, self._status = forked.kill, forked.status
         self._ended = ended

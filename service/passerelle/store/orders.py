@@ -18,9 +18,8 @@ FORK, KILL = 1, 2
 # the exit codes of one that ends by itself and without an answer.
 STATUS, MARK = struct.Struct("!4si"), b"\0end"
 FAILED, TOO_HEAVY = 1, 3
-# What a worker adds to the end of an answer when it has made much memory its own, and when so much that it should not
-# even wait until it has nothing to do.
-WORN, WORN_OUT = b"worn", b"worn out"
+# What a worker adds to the end of an answer when it has made much memory its own.
+WORN = b"worn"
 
 
 def explain(rest: bytes) -> WorkError | None:

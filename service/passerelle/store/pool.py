@@ -126,9 +126,6 @@ class Pool:
         if channel.failure:
             self.discard(channel)
             return
-        if channel.worn_out:
-            self._outdated.add(channel)
-            self._replenish()
         if channel in self._outdated and len(self._workers) > self._limits.workers:
             self._retire(channel)
             return

@@ -16,8 +16,7 @@ _SHORT = 2048
 class PoolLimits:
     """How many workers there are and queries may wait; seconds, bytes of memory and of a result that each may take.
 
-    A worker that has made more than `growth` bytes of what it shares its own is replaced when it has nothing to do;
-    one that has made eight times as many its own, as soon as another is there.
+    A worker that has made more than `growth` bytes of what it shares its own is replaced when it has nothing to do.
     """
 
     workers: int

@@ -19,7 +19,7 @@ from passerelle.store.frames import FrameKind, FrameReader, frame, pack_failure,
 from passerelle.store.guard import Outline, QueryForm, inspect
 from passerelle.store.isolation import Isolation, measure
 from passerelle.store.limits import end_after, memory_taken, shut_in
-from passerelle.store.orders import WORN, WORN_OUT
+from passerelle.store.orders import WORN
 from passerelle.store.request import DatasetSummary, QueryRequest, ResultFormat
 
 # What is sent at a time: large enough that a socket is not the bottleneck, small enough that a first row comes soon.
@@ -28,8 +28,6 @@ _PART = 64 * 1024
 _PATIENCE = 0.02
 # Orders of so many bytes are worth remembering; longer ones would take much memory.
 _SHORT = 4096
-# Times its growth that a worker may take while there is always something to do.
-_OUT = 8
 
 
 def prepare(argument: str) -> tuple[Callable[[socket.socket], None], bytes]:
@@ -100,16 +98,9 @@ def _answer(channel: socket.socket, store: Store, order: bytes, limits: dict[str
         job = _read(order) if len(order) <= _SHORT else _read.__wrapped__(order)
         output.begin(job.request.format, job.coding)
         execution.stream(store, job.request, job.outline, output)
-        output.finish(_wear(memory_taken(), limits["growth"]))
+        output.finish(WORN if memory_taken() > limits["growth"] else b"")
     except StoreError as error:
         channel.sendall(frame(FrameKind.FAILURE, pack_failure(output.failure or error)))
-
-
-def _wear(taken: int, growth: int) -> bytes:
-    """What is told of a worker that has taken so much memory."""
-    if taken > _OUT * growth:
-        return WORN_OUT
-    return WORN if taken > growth else b""
 
 
 @lru_cache(maxsize=128)
