@@ -60,7 +60,7 @@ def test_who_waits_for_a_worker_of_a_pool_is_told_and_the_next_is_answered(write
 
 
 async def _ask_a_crowded_pool(pool: Pool, folder: Path) -> None:
-    query = PoolQuery(HARMLESS, FormatChoice(*[ResultFormat.CSV] * 2, None, ResultFormat.CSV))
+    query = PoolQuery(HARMLESS, FormatChoice(table=ResultFormat.CSV, boolean=None, graph=None, any=ResultFormat.CSV))
     pool.load()
     (template,) = templates_over(folder)
     try:
