@@ -1,9 +1,6 @@
 """Every thing of the graph opens at its own address: the way to its description, its formats, what is not there."""
 
 import json
-import re
-from collections.abc import Iterator
-from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import quote
 
@@ -17,120 +14,9 @@ from rdflib.compare import isomorphic
 from rdflib.namespace import DCTERMS, FOAF, RDFS, SH
 
 from conftest import serving
-from helpers import HEAD, SMALL_GRAPH, Write, lasting_headers
+from helpers import lasting_headers
+from linked import BASE, BROWSER, MANY, PSL, RDF, REGION, links, page, turtle
 from passerelle.settings import Settings
-
-BASE = "https://w3id.org/passerelle/"
-PSL = rdflib.Namespace(f"{BASE}ns/")
-REGION = rdflib.URIRef(f"{BASE}id/region/84")
-BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
-# What the service says of its own address, where no other is set.
-PUBLIC = "http://127.0.0.1:8000"
-RDF = {
-    ".ttl": ("text/turtle", "turtle", pyoxigraph.RdfFormat.TURTLE),
-    ".nt": ("application/n-triples", "nt", pyoxigraph.RdfFormat.N_TRIPLES),
-    ".rdf": ("application/rdf+xml", "xml", pyoxigraph.RdfFormat.RDF_XML),
-    ".jsonld": ("application/ld+json", "json-ld", pyoxigraph.RdfFormat.JSON_LD),
-}
-MANY = 120
-FILES = SMALL_GRAPH | {
-    "data/retired.ttl": HEAD
-    + """
-@prefix owl: <http://www.w3.org/2002/07/owl#> .
-<id/region/82> owl:deprecated true ; dcterms:isReplacedBy <id/region/84> .
-<id/region/00> owl:deprecated true .
-""",
-    "data/reference/extra.trig": HEAD
-    + """
-@prefix reference: <https://w3id.org/passerelle/graph/reference/> .
-@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
-<graph/sources> {
-  passage:context-01 rdfs:label "Local context, paragraph 1"@en, "Contexte, paragraphe 1"@fr .
-  editorial:claims dcterms:source <source/editorial> .
-}
-reference:codes {
-  <id/region/84> psl:wrong "<script>alert(1)</script>", "javascript:alert(2)"^^xsd:anyURI, <javascript:alert(3)> ;
-    psl:page "https://example.org/page"^^xsd:anyURI .
-  <id/place/Évian> rdfs:label "Évian" .
-  <id/place/%C3%89tretat> rdfs:label "Étretat" .
-  <id/place/a%2Fb> rdfs:label "Slash" .
-  <id/place/page.ttl> rdfs:label "Named like a file" .
-}
-report:context-01 {
-  <id/claim/capital> psl:about <id/region/84> ; psl:property psl:chiefTown ; psl:value "Grenoble" ;
-    psl:passage passage:context-01 .
-}
-editorial:claims {
-  <id/claim/capital> a psl:Claim ; psl:standing <id/concept/standing-superseded> ;
-    psl:wording "Grenoble is the chief town."@en, "Grenoble est le chef-lieu."@fr ;
-    psl:reason "It moved."@en, "Il a changé."@fr ; psl:correctedSince "2016-01-01"^^xsd:date ;
-    psl:correctedBy <id/claim/other> .
-  <id/claim/other> rdfs:label "Another town"@en ; psl:value "Lyon" ; psl:standing <id/concept/standing-confirmed> .
-  <id/concept/standing-superseded> rdfs:label "superseded"@en, "dépassée"@fr .
-}
-""",
-    "data/reference/many.trig": HEAD
-    + "@prefix reference: <https://w3id.org/passerelle/graph/reference/> .\nreference:many {\n"
-    + "".join(f"<id/commune/{n:03}> psl:within <id/region/84> .\n" for n in range(MANY))
-    + "}",
-}
-
-
-@pytest.fixture(scope="module")
-def things(write: Write) -> Iterator[httpx.Client]:
-    """A client for the service over a graph of things to open."""
-    with serving(Settings(graph=write(FILES))) as client:
-        yield client
-
-
-class Page(HTMLParser):
-    """The elements of a page, well nested, and its text."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.links: list[str] = []
-        self.tags: list[str] = []
-        self.text = ""
-        self._open: list[str] = []
-        self.feed(text)
-        assert not self._open
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        if tag == "a":
-            self.links.append(dict(attrs)["href"] or "")
-        if tag not in {"meta", "link", "input"}:
-            self._open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self._open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-
-def page(client: httpx.Client, path: str, status: int = 200, language: str = "en") -> Page:
-    response = client.get(path, headers={"Accept": BROWSER, "Accept-Language": language})
-    assert response.status_code == status, response.text
-    assert response.headers["content-type"] == "text/html; charset=utf-8"
-    assert response.headers["content-language"] == language
-    assert "default-src 'none'" in response.headers["content-security-policy"]
-    return Page(response.text)
-
-
-def turtle(client: httpx.Client, path: str) -> rdflib.Graph:
-    response = client.get(path, headers={"Accept": "text/turtle"})
-    assert response.status_code == 200, response.text
-    return rdflib.Graph().parse(data=response.content, format="turtle")
-
-
-def links(response: httpx.Response) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for link in response.headers["link"].split(", "):
-        target, _, rest = link.partition(">; ")
-        relation = rest.partition(";")[0].partition('"')[2].strip('"')
-        found.setdefault(relation, []).append(target.removeprefix("<").removeprefix(PUBLIC))
-    return found
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
@@ -301,49 +187,6 @@ def test_accents_and_escapes_lead_to_the_thing(things: httpx.Client, path: str, 
     assert things.get("/doc/place/a/b").status_code == 404
 
 
-def test_the_page_tells_who_says_what(things: httpx.Client) -> None:
-    found = page(things, "/doc/region/84")
-    assert "script" not in found.tags
-    assert "<script>alert(1)</script>" in found.text
-    assert {"javascript:alert(2)", "javascript:alert(3)"} <= {*re.findall(r"javascript:alert\(\d\)", found.text)}
-    assert "https://example.org/page" in found.links
-    assert {link.partition(":")[0] for link in found.links if ":" in link} <= {"http", "https"}
-    text = " ".join(found.text.split())
-    for part in (
-        "✗ superseded since 2016-01-01 (not to be relied on)",
-        "Grenoble is the chief town.",
-        "Another town: Lyon",
-        "It moved.",
-        "France said by",
-        "report: Local context, paragraph 1",
-        f"1 to 50 of {MANY}",
-        "Page 1 of 3",
-    ):
-        assert part in text, text
-    assert "dépassée depuis le 2016-01-01" in " ".join(page(things, "/doc/region/84", language="fr").text.split())
-
-
-def test_links_of_a_page_stay_here_and_resolve(things: httpx.Client) -> None:
-    retired = {"/doc/region/82"}
-    for path in ("/doc/region/84", "/doc/region/84?page=2", "/doc/claim/capital"):
-        found = page(things, path)
-        own = [link for link in found.links if link.startswith("/")]
-        assert len(own) > 5
-        for link in set(own):
-            assert things.get(link, headers={"Accept": "*/*"}, follow_redirects=True).status_code == (
-                410 if link in retired else 200
-            )
-        assert not [link for link in found.links if link.startswith(BASE)]
-    # A chosen language is kept.
-    assert "/doc/country/FR?lang=fr" in Page(things.get("/doc/region/84.html?lang=fr").text).links
-    assert things.get("/doc/region/84.html?lang=de").status_code == 400
-
-
-def test_of_a_claim_the_standing_comes_first(things: httpx.Client) -> None:
-    text = page(things, "/doc/claim/capital").text
-    assert text.index("superseded") < text.index("Grenoble") < text.index("Statements")
-
-
 @pytest.mark.parametrize(
     ("path", "label"),
     [
@@ -374,30 +217,6 @@ def test_blank_nodes_are_told_with_the_shape_that_has_them(things: httpx.Client)
     assert all(isomorphic(graph, graphs[0]) for graph in graphs)
     (node,) = graphs[0].objects(rdflib.URIRef(f"{BASE}shape/Region"), SH.property)
     assert graphs[0].value(node, SH.path) == RDFS.label
-
-
-def test_a_work_has_a_place_for_each_of_its_parts(things: httpx.Client) -> None:
-    text = things.get("/doc/source/digint-aura.html").text
-    for name in ("section-context", "context-01", "context-01.s1", "context-02.s3"):
-        assert f'id="{name}"' in text
-    assert "/doc/graph/report/context-01" in Page(text).links
-    passage = rdflib.URIRef(f"{BASE}source/digint-aura#context-01")
-    assert (passage, PSL.position, rdflib.Literal(1)) in turtle(things, "/doc/source/digint-aura")
-
-
-def test_a_browser_gets_a_page_of_a_graph(things: httpx.Client) -> None:
-    sent = things.get("/graph/report/context-01", headers={"Accept": BROWSER})
-    assert (sent.status_code, sent.headers["location"]) == (303, "/doc/graph/report/context-01")
-    assert sent.headers["vary"] == "Accept"
-    found = page(things, sent.headers["location"])
-    assert "Grenoble" in found.text
-    assert "/graph/report/context-01?format=turtle" in found.links
-    for headers in ({"Accept": "text/turtle"}, {"Accept": "*/*"}):
-        assert things.get("/graph/report/context-01", headers=headers).headers["content-type"].startswith("text/turtle")
-    assert things.get("/graph/report/context-01?format=turtle", headers={"Accept": BROWSER}).status_code == 200
-    # Of a long one, a part.
-    many = page(things, "/doc/graph/reference/many?page=3")
-    assert f"101 to {MANY} of {MANY}" in many.text
 
 
 @given(
