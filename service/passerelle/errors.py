@@ -13,6 +13,7 @@ from starlette.routing import Match
 from passerelle.media_types import PROBLEM
 from passerelle.negotiation import NotAcceptable
 from passerelle.store.failures import (
+    CannotForkError,
     Position,
     QueryError,
     QueryFailedError,
@@ -130,6 +131,8 @@ def _store_problem(error: StoreError) -> Problem:
             return _upload_problem(error)
         case WorkError():
             return _work_problem(error)
+        case CannotForkError():
+            return Problem(HTTPStatus.NOT_IMPLEMENTED, str(error))
         case _:
             return _our_fault()
 

@@ -44,6 +44,7 @@ _RESPONSES: dict[int | str, dict[str, Any]] = {
             413: "The file is too large, or holds too many statements.",
             415: "The request declares no RDF format, or a coding or charset that is not taken.",
             422: "The file is empty, holds what cannot be checked, or would take too much to check.",
+            501: "The service runs on a system that cannot shut in a process that reads files of strangers.",
             503: "The check took too long, or no worker was free for it.",
         }.items()
     },
