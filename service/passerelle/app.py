@@ -33,6 +33,8 @@ from passerelle.store.isolation import Isolation
 from passerelle.store.pool import Pool
 from passerelle.store.request import DatasetSummary
 from passerelle.store.source import graph_source
+from passerelle.validation.checks import Checks
+from passerelle.validation.page_routes import add_check_page
 from passerelle.validation.routes import add_validation_routes
 from passerelle.web.kept_pages import KeptPages
 from passerelle.web.pages import add_static_files
@@ -80,11 +82,13 @@ def create_app(settings: Settings, pool: Pool | None = None) -> ASGIApp:
     metrics.watch(cache)
     version = f"{summary.version} {pool.source.kind}"
     responder = Responder(pool, version, cache, metrics, settings.slow_query)
+    pages = KeptPages(cache, version)
     endpoint = Endpoint(responder, descriptions, settings)
     add_sparql_routes(app, endpoint)
     add_graph_store_routes(app, pool, responder, descriptions, settings)
-    add_validation_routes(app, checks, settings)
-    pages = KeptPages(cache, version)
+    checking = Checks(checks, settings)
+    add_validation_routes(app, checking, settings)
+    add_check_page(app, checking, pages, settings)
     add_home_routes(app, answers, summary, pages, settings)
     add_example_routes(app, answers, pages, settings)
     things = Things(answers, urls.Urls(settings.base_url), version, cache)

@@ -22,6 +22,7 @@ READY = "/health/ready"
 METRICS = "/metrics"
 OPENAPI = "/api/openapi.json"
 VALIDATE = "/api/validate"
+CHECK = "/check"
 STATIC = "/static"
 _THINGS = "id/"
 
