@@ -36,6 +36,7 @@ from passerelle.store.source import graph_source
 from passerelle.validation.checks import Checks
 from passerelle.validation.page_routes import add_check_page
 from passerelle.validation.routes import add_validation_routes
+from passerelle.views.map_routes import add_map_routes
 from passerelle.web.kept_pages import KeptPages
 from passerelle.web.pages import add_static_files
 
@@ -90,6 +91,7 @@ def create_app(settings: Settings, pool: Pool | None = None) -> ASGIApp:
     add_validation_routes(app, checking, settings)
     add_check_page(app, checking, pages, settings)
     add_home_routes(app, answers, summary, pages, settings)
+    add_map_routes(app, answers, pages, settings)
     add_example_routes(app, answers, pages, settings)
     things = Things(answers, urls.Urls(settings.base_url), version, cache)
     add_thing_routes(app, things, settings)

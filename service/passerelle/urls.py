@@ -23,6 +23,7 @@ METRICS = "/metrics"
 OPENAPI = "/api/openapi.json"
 VALIDATE = "/api/validate"
 CHECK = "/check"
+MAP = "/map"
 STATIC = "/static"
 _THINGS = "id/"
 

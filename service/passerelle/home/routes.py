@@ -55,7 +55,7 @@ def add_home_routes(
 
     def made(language: str) -> Response:
         found = overview(engine, summary, known(), language)
-        reader = Reader(language, "", links)
+        reader = Reader(language, language, links)
         return page("home.html", language, links, found=found, reader=reader, licence=LICENCE, itself=urls.ROOT)
 
     async def home(request: Request) -> Response:
