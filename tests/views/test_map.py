@@ -92,7 +92,8 @@ def test_one_kind_alone_can_be_shown(whole: httpx.Client) -> None:
     (row,) = ask(
         whole,
         "PREFIX org: <http://www.w3.org/ns/org#> SELECT (COUNT(DISTINCT ?o) AS ?n) { "
-        "?o psl:seatedIn/locn:geometry ?p ; org:classification <https://w3id.org/passerelle/id/organisation-kind/company> }",
+        "?o psl:seatedIn/locn:geometry ?p ; "
+        "org:classification <https://w3id.org/passerelle/id/organisation-kind/company> }",
     )
     assert row["n"] == number[1]
     missing = whole.get("/map", params={"kind": "<script>"})
