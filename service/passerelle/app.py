@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from passerelle import __version__, errors, urls
 from passerelle.caching import AnswerCache
+from passerelle.graphs.routes import add_network_routes
 from passerelle.headers import CommonHeaders, Preflights
 from passerelle.home.routes import add_home_routes
 from passerelle.observability import Metrics, RequestLog
@@ -91,6 +92,7 @@ def create_app(settings: Settings, pool: Pool | None = None) -> ASGIApp:
     add_validation_routes(app, checking, settings)
     add_check_page(app, checking, pages, settings)
     add_home_routes(app, answers, summary, pages, settings)
+    add_network_routes(app, answers, pages, settings)
     add_map_routes(app, answers, pages, settings)
     add_example_routes(app, answers, pages, settings)
     things = Things(answers, urls.Urls(settings.base_url), version, cache)

@@ -12,6 +12,9 @@ FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
 PROBLEM = "application/problem+json"
 HTML = "text/html"
+# Neither is registered; these are what their tools write and take.
+GRAPHML = "application/graphml+xml"
+GEXF = "application/gexf+xml"
 JSON = "application/json"
 
 # The registered name of each format, then other names it is asked for by.
