@@ -13,6 +13,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from passerelle import __version__, errors, urls
 from passerelle.caching import AnswerCache
+from passerelle.discovery.index_keeper import IndexKeeper
+from passerelle.discovery.responses import Searches
+from passerelle.discovery.routes import add_search_routes
 from passerelle.headers import CommonHeaders, Preflights
 from passerelle.namespaces import LICENCE
 from passerelle.observability import Metrics, RequestLog
@@ -52,6 +55,7 @@ def create_app(settings: Settings, pool: Pool | None = None) -> ASGIApp:
     pool = pool or Pool(pool_limits(settings), graph_source(settings.graph))
     summary, isolation = pool.load()
     answers = PoolAnswers(pool)
+    keeper = IndexKeeper(answers)
     checks = CheckServer(pool.source.graph, settings.validation_workers)
 
     @asynccontextmanager
@@ -59,6 +63,7 @@ def create_app(settings: Settings, pool: Pool | None = None) -> ASGIApp:
         await pool.start()
         answers.bind()
         yield
+        keeper.close()
         await pool.close()
         # Not in the event loop, where the next edition may answer already.
         await asyncio.to_thread(checks.close)
@@ -86,6 +91,8 @@ def create_app(settings: Settings, pool: Pool | None = None) -> ASGIApp:
     add_example_routes(app, answers, settings)
     things = Things(answers, urls.Urls(settings.base_url), version, cache)
     add_thing_routes(app, things, settings)
+    searches = Searches(keeper, urls.Urls(settings.base_url), version, cache)
+    add_search_routes(app, searches, settings)
     add_static_files(app)
     _add_about_routes(app, summary, isolation, settings)
     _add_operation_routes(app, pool, metrics)
@@ -118,6 +125,7 @@ def _add_about_routes(app: FastAPI, summary: DatasetSummary, isolation: Isolatio
             "links": {
                 "sparql": links.to(urls.SPARQL),
                 "graphs": links.to(urls.GRAPHS),
+                "search": links.to(urls.SEARCH),
                 "validate": links.to(urls.VALIDATE),
                 "health": links.to(urls.HEALTH),
                 "metrics": links.to(urls.METRICS),

@@ -1,6 +1,7 @@
 """From what is typed to what is looked up: nothing that is typed is ever read as a query of the index."""
 
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from passerelle.discovery.spelling import correction
@@ -68,27 +69,24 @@ def make_plan(connection: sqlite3.Connection, text: str, *, typing: bool = False
         typing: whether it may be unfinished, so that the last word is a beginning at once, and one word is not enough.
     """
     typed = telling(folded_words(text)[:_MOST_WORDS])
-    if not typed:
-        return Plan()
+    plans = list[Plan]()
+    for plan in _ways(connection, typed, typing=typing):
+        if finds(connection, plan):
+            return plan
+        plans.append(plan)
+    return plans[0] if plans else Plan()
 
-    def look_up(words: list[str], *, beginning: bool) -> tuple[Wanted, ...]:
-        last = len(words) - 1
-        return tuple(_look_up(connection, word, beginning and place == last) for place, word in enumerate(words))
 
-    def corrected() -> Plan:
-        meant = correction(connection, typed, lambda word: _look_up(connection, word, True).is_known)
-        if meant is None:
-            return Plan()
+def _ways(connection: sqlite3.Connection, typed: list[str], *, typing: bool) -> Iterator[Plan]:
+    if not typing:
+        yield Plan(_look_up(connection, typed))
+    yield Plan(_look_up(connection, typed, beginning=True))
+    meant = correction(connection, typed, lambda word: _look_up(connection, [word], beginning=True)[0].is_known)
+    if meant is not None:
         written = " ".join(word.written for word in meant)
-        return Plan(look_up([word.word for word in meant], beginning=typing), corrected=written)
-
-    ways = [
-        *([] if typing else [lambda: Plan(look_up(typed, beginning=False))]),
-        lambda: Plan(look_up(typed, beginning=True)),
-        corrected,
-        *([] if typing else [lambda: Plan(look_up(typed, beginning=False), partial=True)]),
-    ]
-    return next((plan for way in ways if finds(connection, plan := way())), Plan(look_up(typed, beginning=False)))
+        yield Plan(_look_up(connection, [word.word for word in meant], beginning=typing), corrected=written)
+    if not typing:
+        yield Plan(_look_up(connection, typed), partial=True)
 
 
 def finds(connection: sqlite3.Connection, plan: Plan) -> bool:
@@ -103,7 +101,14 @@ def whole_and_stems(text: str) -> tuple[str, str]:
     return " ".join(found), " ".join(map(stem, found))
 
 
-def _look_up(connection: sqlite3.Connection, word: str, beginning: bool) -> Wanted:
+def _look_up(connection: sqlite3.Connection, words: list[str], *, beginning: bool = False) -> tuple[Wanted, ...]:
+    """What is looked for by some words, of which the last may be a beginning."""
+    last = len(words) - 1
+    return tuple(_wanted(connection, word, beginning and place == last) for place, word in enumerate(words))
+
+
+def _wanted(connection: sqlite3.Connection, word: str, beginning: bool) -> Wanted:
+    """A word; as a beginning as well where it is one, or where there is no such word."""
     found = connection.execute("SELECT word FROM vocabulary WHERE stem = ? LIMIT ?", (stem(word), _MOST_FORMS))
     forms = tuple(form for (form,) in found)
     if forms and not beginning:

@@ -1,4 +1,4 @@
-"""The index: an SQLite database with a full-text table (https://www.sqlite.org/fts5.html), made once, then only read."""
+"""The index: an SQLite database with a full-text table (https://www.sqlite.org/fts5.html), made once and then read."""
 
 import sqlite3
 import uuid
@@ -9,14 +9,14 @@ from queue import Empty, LifoQueue
 from time import monotonic
 
 from passerelle.discovery.writing import write
-from passerelle.store.failures import StoreError
+from passerelle.store.failures import WorkTooHeavyError
 from passerelle.store.rows import Answers
 
 # A search that takes longer is given up; instructions of SQLite between two looks at the clock.
 _SECONDS, _STEP = 5.0, 10_000
 
 
-class SearchTooSlowError(StoreError):
+class SearchTooSlowError(WorkTooHeavyError):
     """A search took longer than it may."""
 
 
