@@ -11,7 +11,8 @@ from passerelle.phrases import phrase
 
 # The territories that results are narrowed by; smaller ones are searched for by name.
 _TERRITORIES = tuple(f"{PSL}{name}" for name in ("Country", "Region", "Department", "Metropolis"))
-_MOST_PLACES = 15
+# Options of a facet that are listed, beside those that are chosen.
+_MOST = 20
 _DECADE = 10
 
 
@@ -43,7 +44,7 @@ def _options(connection: sqlite3.Connection, search: Search, facet: Facet) -> tu
             return tuple(sorted(options, key=lambda option: option.value, reverse=True))
         case _:
             first = sorted(options, key=lambda option: (-option.count, option.label))
-            return tuple(option for at, option in enumerate(first) if at < _MOST_PLACES or option.chosen)
+            return tuple(option for at, option in enumerate(first) if at < _MOST or option.chosen)
 
 
 def _counts(connection: sqlite3.Connection, search: Search, facet: Facet) -> dict[str, int]:

@@ -39,14 +39,26 @@ GROUPS = (
     Group("rights", 2, _ours("Right", "Rule")),
     Group("laws", 1, (f"{_ELI}LegalResource", f"{_ELI}LegalResourceSubdivision")),
     Group("organisations", 2, (f"{ORG}Organization", f"{ORG}OrganizationalCollaboration", f"{ORG}Site")),
-    Group("places", 2, (*_ours("Territory", "Place", "Zone", "Corridor"), f"{PREFIXES['dcterms']}Location")),
+    Group(
+        "places",
+        2,
+        (
+            *_ours("Country", "Region", "Department", "Metropolis", "Commune", "Academy", "AcademicRegion", "NutsUnit"),
+            *_ours("Territory", "Place", "Zone"),
+            f"{PREFIXES['dcterms']}Location",
+        ),
+    ),
     Group("economy", 1, _ours("Sector", "Occupation", "Product")),
     Group("publications", 1, (f"{FOAF}Document", *_ours("Publication", "Change"))),
     Group("people", 1, (f"{FOAF}Person", *_ours("TargetGroup"))),
     Group(
         "analysis", 0, _ours("Factor", "Lever", "Objective", "Means", "Asset", "Issue", "Activity", "Service", "Event")
     ),
-    Group("words", -2, (f"{SKOS}Concept", f"{SKOS}ConceptScheme", *_ours("Period"))),
+    Group(
+        "words",
+        -2,
+        (f"{SKOS}Concept", f"{SKOS}ConceptScheme", f"{PREFIXES['dcterms']}LinguisticSystem", *_ours("Period")),
+    ),
 )
 OTHER = Group("other", -3, ())
 NAMES = (*(group.name for group in GROUPS), OTHER.name)

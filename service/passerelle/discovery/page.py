@@ -8,6 +8,7 @@ from passerelle import urls
 from passerelle.discovery.answer import SIZE, SearchAnswer
 from passerelle.discovery.facets import Option
 from passerelle.discovery.filters import FACETS, NO_FILTERS, Facet, Filters
+from passerelle.discovery.kinds import GROUPS, OTHER
 from passerelle.namespaces import BASE
 from passerelle.phrases import LANGUAGES, counted, number, phrase
 from passerelle.web.pages import page
@@ -69,7 +70,7 @@ def search_page(found: SearchAnswer, links: urls.Urls) -> Response:
         if len(options) > 1 or any(option.chosen for option in options)
     }
     chosen = [(facet, choice) for facet in FACETS for choice in facets.get(facet, []) if choice.option.chosen]
-    kinds = [(option, around.all_of("kind", option.value)) for option in found.kinds]
+    kinds = [(option, around.all_of("kind", option.value)) for option in sorted(found.kinds, key=_likeliest)]
     return page(
         "search.html",
         language,
@@ -85,7 +86,11 @@ def search_page(found: SearchAnswer, links: urls.Urls) -> Response:
         count=lambda key, total: counted(key, language, total),
         written=lambda total: number(total, language),
         first=(wish.page - 1) * SIZE + 1,
-        title=phrase("search_title", language, query=wish.text) if wish.text else phrase("search", language),
+        title=phrase("search_title", language, query=wish.text) if wish.text else phrase("search_page", language),
         addresses={other: around.in_language(other) for other in LANGUAGES},
         as_json=links.local(urls.search([*wish.pairs(wish.filters, page=wish.page), ("format", "json")])),
     )
+
+
+def _likeliest(option: Option) -> tuple[float, str]:
+    return -next((group.rank for group in GROUPS if group.name == option.value), OTHER.rank), option.label

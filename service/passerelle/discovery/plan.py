@@ -52,7 +52,8 @@ class Plan:
     @property
     def expression(self) -> str:
         """It for FTS5; empty where nothing is looked for, or a word of it is nowhere."""
-        known = [word for word in self.wanted if word.is_known]
+        # A single letter or figure alone is no result.
+        known = [word for word in self.wanted if word.is_known and (len(word.word) > 1 or not self.partial)]
         if not known or (len(known) < len(self.wanted) and not self.partial):
             return ""
         return (" OR " if self.partial else " AND ").join(word.expression for word in known)

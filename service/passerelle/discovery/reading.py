@@ -36,7 +36,7 @@ _PLACES = (
 LEVEL = f"{PSL}eqfLevel"
 STANDING = f"{PSL}standing"
 # What says more exactly than its classes what a thing is.
-SORTS = (f"{ORG}classification", f"{_ELI}type_document", f"{DCTERMS}type")
+SORTS = (f"{ORG}classification", f"{_ELI}type_document", f"{DCTERMS}type", f"{SKOS}inScheme")
 _DATES = (
     f"{_ELI}date_document",
     f"{_ELI}date_publication",

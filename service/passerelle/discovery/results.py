@@ -89,9 +89,10 @@ def _candidates(
         yield phrase("also_called", language), mark(text, tag, hits.plan)
     for scheme, code in entry["codes"]:
         yield labels.get(scheme, ""), mark(code, "", hits.plan)
-    for iri in (*entry["around"], *entry["levels"]):
-        if iri in labels:
-            yield "", mark(labels[iri], "", hits.plan)
+    for what, iris in (("place", entry["around"]), ("level", entry["levels"])):
+        for iri in iris:
+            if iri in labels:
+                yield phrase(f"facet_{what}", language), mark(labels[iri], "", hits.plan)
     for text, tag in _ordered(entry["about"], language):
         yield "", mark(text, tag, hits.plan, cut=True)
 

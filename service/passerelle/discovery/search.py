@@ -70,19 +70,23 @@ class Search:
             self.codes = self.codes or self._known(codes[1:])
             self.plan = Plan() if self.codes else self.plan
         self._whole, self._stems = whole_and_stems(self.plan.corrected or text)
+        # Names are written in one word and in two: "bac pro", "ErasmusPro".
+        self._joined = self._whole.replace(" ", "")
         self.is_empty = not self._whole
 
     def matches(self) -> tuple[str, list[str | int]]:
         """What fits, before it is narrowed, as the body of a subquery that gives `id`, with its parameters."""
         if self.is_empty:
             return "SELECT id FROM thing", []
-        code, codes = self._code_condition()
-        words = "SELECT rowid AS id FROM words WHERE words MATCH ?"
-        if not self.plan.expression:
-            return f"SELECT thing AS id FROM code WHERE {code}", codes  # noqa: S608
-        if not self.codes:
-            return words, [self.plan.expression]
-        return f"{words} UNION SELECT thing FROM code WHERE {code}", [self.plan.expression, *codes]  # noqa: S608
+        found, given = ["SELECT thing AS id FROM name WHERE joined = ?"], list[str | int]([self._joined])
+        if self.plan.expression:
+            found.append("SELECT rowid FROM words WHERE words MATCH ?")
+            given.append(self.plan.expression)
+        if self.codes:
+            condition, codes = self._code_condition()
+            found.append(f"SELECT thing FROM code WHERE {condition}")  # noqa: S608
+            given += codes
+        return " UNION ".join(found), given
 
     def run(self) -> Hits:
         """A part of what fits, and how much that is."""
@@ -99,7 +103,7 @@ class Search:
 
         By tier: the search is a name, in the reader's language, or a code; a name in another language, or but for its
         endings, or one that is not shown; a name begins with it; the rest. Then by the weight of the thing, and by how
-        much the words tell where they stand: for the rest by that above all.
+        much the words tell where they stand, which for the rest matters most.
         """
         matches, wanted = self.matches()
         weights = ", ".join(map(str, _weights(self.asked.language)))
@@ -111,9 +115,9 @@ class Search:
         query = f"""
         WITH scored AS MATERIALIZED ({scored}), tiers AS MATERIALIZED (
           SELECT thing AS id, MIN(tier) AS tier FROM (
-            SELECT thing, CASE WHEN stems <> ? THEN 2 WHEN whole = ? AND language IN ('', ?) AND leads THEN 0 ELSE 1 END
-              AS tier
-            FROM name WHERE whole = ? OR stems = ? OR (whole > ? AND whole < ?)
+            SELECT thing, CASE WHEN leads = 0 OR (stems <> ? AND joined <> ?) THEN 2
+              WHEN joined = ? AND language IN ('', ?) AND leads = 2 THEN 0 ELSE 1 END AS tier
+            FROM name WHERE joined = ? OR stems = ? OR (whole > ? AND whole < ?)
             UNION ALL SELECT thing, 0 FROM code WHERE {code}
           ) GROUP BY thing)
         SELECT thing.iri, thing.kind, thing.shown
@@ -123,7 +127,7 @@ class Search:
           COALESCE(scored.score, 0) * CASE WHEN tiers.tier IS NULL THEN 1 ELSE {_NAMED} END - thing.weight, thing.iri
         LIMIT ? OFFSET ?
         """  # noqa: S608
-        named = [self._stems, self._whole, self.asked.language, self._whole, self._stems]
+        named = [self._stems, self._joined, self._joined, self.asked.language, self._joined, self._stems]
         around = [self._whole, self._whole + _LAST]
         part = [self.asked.size, self.asked.offset]
         everything = [*scored_by, *named, *around, *codes, *wanted, *given, *part]

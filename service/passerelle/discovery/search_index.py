@@ -23,10 +23,17 @@ class SearchTooSlowError(WorkTooHeavyError):
 class SearchIndex:
     """An index that is only read; safe to share between threads."""
 
-    def __init__(self, address: str, anchor: sqlite3.Connection | None = None) -> None:
-        """`address` is a URI of SQLite; a database in memory lives as long as `anchor` is open."""
+    def __init__(self, address: str, anchor: sqlite3.Connection | None = None, seconds: float = _SECONDS) -> None:
+        """Read the index at an address.
+
+        Args:
+            address: a URI of SQLite.
+            anchor: what keeps a database in memory alive.
+            seconds: that what is done with one connection at a time may take.
+        """
         self._address = address
         self._anchor = anchor
+        self._seconds = seconds
         self._idle: LifoQueue[sqlite3.Connection] = LifoQueue()
 
     @classmethod
@@ -47,13 +54,13 @@ class SearchIndex:
         return cls(address, connection)
 
     @classmethod
-    def open(cls, path: Path) -> "SearchIndex":
-        """Open an index that `write_index` has written.
+    def open(cls, path: Path, seconds: float = _SECONDS) -> "SearchIndex":
+        """Open an index that `write_index` has written, for searches of so many seconds.
 
         Raises:
             sqlite3.DatabaseError: it is none, or is damaged.
         """
-        index = cls(f"{path.resolve().as_uri()}?mode=ro&immutable=1")
+        index = cls(f"{path.resolve().as_uri()}?mode=ro&immutable=1", seconds=seconds)
         with index.reading() as connection:
             connection.execute("SELECT COUNT(*) FROM label").fetchone()
         return index
@@ -70,7 +77,7 @@ class SearchIndex:
         except Empty:
             connection = _connect(self._address)
             connection.execute("PRAGMA query_only = 1")
-        end = monotonic() + _SECONDS
+        end = monotonic() + self._seconds
         connection.set_progress_handler(lambda: int(monotonic() > end), _STEP)
         try:
             yield connection

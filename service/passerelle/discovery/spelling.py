@@ -38,6 +38,8 @@ def _likest(connection: sqlite3.Connection, word: str) -> list[Meant]:
     if not (_SHORTEST <= len(word) <= _LONGEST and word.isascii() and word.isalpha()):
         return []
     bones = skeleton(word)
+    if len(bones) < _SHORTEST - 1:
+        return []
     query = "SELECT word, written, number FROM vocabulary WHERE skeleton IN (SELECT value FROM json_each(?))"
     rows = connection.execute(query, (json.dumps([bones, *edits(bones)]),)).fetchall()
     if not rows:

@@ -1,4 +1,4 @@
-"""Words as they are compared: without case and accents, and without the endings that change with number and gender."""
+"""Words as they are compared: without case, accents, and the endings that change with number and gender."""
 
 import re
 import unicodedata
@@ -71,11 +71,11 @@ def stem(word: str) -> str:
     """What words have in common that differ in number or gender, in French and in English.
 
     Lighter than Porter's, which would take "formation" and "former" for the same word. Both `-y` and `-ie` end in `-i`,
-    as one language has the one where the other has the other.
+    as one language has the one where the other has the other; and no letter is doubled, which is the commonest slip.
 
     Examples:
         >>> stem("professionnelles"), stem("professionnel"), stem("skills"), stem("regionaux"), stem("strategy")
-        ('professionel', 'professionel', 'skil', 'regional', 'strategi')
+        ('profesionel', 'profesionel', 'skil', 'regional', 'strategi')
     """
     if len(word) < _SHORTEST_STEM or not word.isalpha():
         return word
@@ -90,7 +90,7 @@ def stem(word: str) -> str:
 
 
 def skeleton(word: str) -> str:
-    """What is left of a word when the commonest slips are set aside: doubled letters, `ph` for `f`, `y` for `i`.
+    """What is left of a word when slips of the ear are set aside: doubled letters, `ph` for `f`, `y` for `i`.
 
     Examples:
         >>> skeleton("apprentissage") == skeleton("aprentisage")

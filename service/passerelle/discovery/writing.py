@@ -2,7 +2,8 @@
 
 - `thing`: what is found, with what a list of results shows of it, as JSON;
 - `words`: the words of each thing by field, as `folded_words` has them; it holds no text;
-- `name`: each name whole, by its words and by their stems, for names that are the search or begin with it;
+- `name`: each name whole, by its words, by their stems, and written in one, for names that are the search or begin with
+  it;
 - `code`: identifiers without spaces and signs;
 - `mark`: territories and levels of things;
 - `label`: what kinds, territories, levels and schemes are called;
@@ -39,7 +40,7 @@ _TABLES = f"""
 CREATE TABLE thing (id INTEGER PRIMARY KEY, iri TEXT, kind TEXT, weight REAL, first INTEGER, last INTEGER, shown TEXT);
 CREATE VIRTUAL TABLE words USING fts5({", ".join(FIELDS)}, content='', prefix='2 3 4',
   tokenize="unicode61 remove_diacritics 2");
-CREATE TABLE name (whole TEXT, stems TEXT, language TEXT, leads INTEGER, thing INTEGER);
+CREATE TABLE name (whole TEXT, stems TEXT, joined TEXT, language TEXT, leads INTEGER, thing INTEGER);
 CREATE TABLE code (code TEXT, thing INTEGER);
 CREATE TABLE mark (facet TEXT, value TEXT, thing INTEGER, PRIMARY KEY (facet, value, thing)) WITHOUT ROWID;
 CREATE TABLE label (iri TEXT, language TEXT, label TEXT, PRIMARY KEY (iri, language)) WITHOUT ROWID;
@@ -48,6 +49,7 @@ CREATE TABLE vocabulary (word TEXT PRIMARY KEY, stem TEXT, skeleton TEXT, writte
 _INDEXES = """
 CREATE INDEX name_whole ON name (whole);
 CREATE INDEX name_stems ON name (stems);
+CREATE INDEX name_joined ON name (joined);
 CREATE INDEX code_code ON code (code);
 CREATE INDEX mark_thing ON mark (thing, facet);
 CREATE INDEX thing_kind ON thing (kind);
@@ -148,7 +150,7 @@ class _Writer:
                 for language in [tag] if tag in LANGUAGES else LANGUAGES:
                     fields[f"{field}_{language}"].append(text)
         for language, names in known.items():
-            around = [names.get(iri, "") for iri in [*entry.others(*SORTS, LEVEL), *entry.places]]
+            around = [names.get(iri, "") for iri in [*entry.others(*SORTS, LEVEL), *entry.classes, *entry.places]]
             fields[f"around_{language}"] = [text for text in around if text]
         fields["code"] = [code for _, code in entry.codes]
         folded = {name: " ".join(word for text in texts for word in self._read(text)) for name, texts in fields.items()}
@@ -166,16 +168,17 @@ class _Writer:
     def _add_names(self, entry: Entry, group: Group) -> None:
         """Each name, and it without what it has in brackets at its end.
 
-        A name that is the search leads to the thing first of all if it is shown, and the thing is no mere figure.
+        A name that is the search leads to the thing first of all if it is shown (2), then if it is not (1); to a mere
+        figure or term it leads no sooner than a name that begins with the search (0).
         """
         rows = set()
         hidden = entry.of(HIDDEN_NAME)
         for text, tag in entry.of(*NAMES, *OTHER_NAMES):
-            leads = group.rank >= 0 and (text, tag) not in hidden
+            leads = 0 if group.rank < 0 else 1 if (text, tag) in hidden else 2
             for name in (text, text.rpartition("(")[0] if text.endswith(")") else ""):
                 if found := folded_words(name):
-                    rows.add((" ".join(found), " ".join(map(stem, found)), tag, leads, self._number))
-        self._connection.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?)", sorted(rows))
+                    rows.add((" ".join(found), " ".join(map(stem, found)), "".join(found), tag, leads, self._number))
+        self._connection.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?, ?)", sorted(rows))
 
 
 def _weight(entry: Entry, group: Group) -> float:
