@@ -9,6 +9,8 @@ import pytest
 @pytest.mark.parametrize(
     "name",
     [
+        "passerelle.discovery.codes",
+        "passerelle.discovery.words",
         "passerelle.graphs.projection",
         "passerelle.graphs.views",
         "passerelle.library",

@@ -13,6 +13,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from passerelle import __version__, errors, urls
 from passerelle.caching import AnswerCache
+from passerelle.discovery.index_keeper import IndexKeeper
+from passerelle.discovery.responses import Searches
+from passerelle.discovery.routes import add_search_routes
 from passerelle.graphs.routes import add_network_routes
 from passerelle.headers import CommonHeaders, Preflights
 from passerelle.home.routes import add_home_routes
@@ -57,6 +60,7 @@ def create_app(settings: Settings, pool: Pool | None = None) -> ASGIApp:
     pool = pool or Pool(pool_limits(settings), graph_source(settings.graph))
     summary, isolation = pool.load()
     answers = PoolAnswers(pool)
+    keeper = IndexKeeper(answers)
     checks = CheckServer(pool.source.graph, settings.validation_workers)
 
     @asynccontextmanager
@@ -64,6 +68,7 @@ def create_app(settings: Settings, pool: Pool | None = None) -> ASGIApp:
         await pool.start()
         answers.bind()
         yield
+        keeper.close()
         await pool.close()
         # Not in the event loop, where the next edition may answer already.
         await asyncio.to_thread(checks.close)
@@ -97,6 +102,8 @@ def create_app(settings: Settings, pool: Pool | None = None) -> ASGIApp:
     add_example_routes(app, answers, pages, settings)
     things = Things(answers, urls.Urls(settings.base_url), version, cache)
     add_thing_routes(app, things, settings)
+    searches = Searches(keeper, urls.Urls(settings.base_url), version, cache)
+    add_search_routes(app, searches, settings)
     add_static_files(app)
     _add_health_route(app, summary, isolation)
     _add_operation_routes(app, pool, metrics)

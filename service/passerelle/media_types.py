@@ -16,6 +16,9 @@ HTML = "text/html"
 GRAPHML = "application/graphml+xml"
 GEXF = "application/gexf+xml"
 JSON = "application/json"
+# https://github.com/dewitt/opensearch/blob/master/opensearch-1-1-draft-6.md, and its extension for suggestions.
+OPENSEARCH = "application/opensearchdescription+xml"
+SUGGESTIONS = "application/x-suggestions+json"
 
 # The registered name of each format, then other names it is asked for by.
 RESULT_TYPES: dict[ResultFormat, tuple[str, ...]] = {
@@ -126,6 +129,13 @@ EXAMPLE_TYPES: dict[ResultFormat | DocumentFormat, tuple[str, ...]] = {
     DocumentFormat.QUERY: (SPARQL_QUERY,),
     DocumentFormat.JSON: (JSON,),
 }
+
+# The results of a search: JSON first, for whoever takes anything; browsers name HTML.
+SEARCH_TYPES: dict[DocumentFormat, tuple[str, ...]] = {
+    DocumentFormat.JSON: (JSON,),
+    DocumentFormat.HTML: (HTML,),
+}
+SUGGESTION_TYPES: dict[DocumentFormat, tuple[str, ...]] = {DocumentFormat.JSON: (SUGGESTIONS, JSON)}
 
 # What an address ends in that asks for one format, as browsers cannot say what they accept.
 SUFFIXES: dict[str, ResultFormat | DocumentFormat] = {

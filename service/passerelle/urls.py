@@ -1,7 +1,8 @@
 """The one place for the paths of the service and for the addresses made of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from passerelle.namespaces import BASE
 
@@ -17,6 +18,9 @@ SHAPE = "/shape/{name:path}"
 SOURCE = "/source/{name:path}"
 DOC = "/doc/{name}"
 DOCUMENT = "/doc/{name:path}"
+SEARCH = "/search"
+SUGGEST = "/suggest"
+OPENSEARCH = "/opensearch.xml"
 HEALTH = "/health"
 READY = "/health/ready"
 METRICS = "/metrics"
@@ -35,6 +39,11 @@ _THINGS = "id/"
 def query(name: str, suffix: str = "") -> str:
     """The path of an example query, or of one of its forms (`.ttl`, `.rq`, …)."""
     return QUERY.format(name=quote(name, safe="")) + suffix
+
+
+def search(parameters: Sequence[tuple[str, str]] = ()) -> str:
+    """The path of a search."""
+    return f"{SEARCH}?{urlencode(parameters)}" if parameters else SEARCH
 
 
 def graph(iri: str | None) -> str:

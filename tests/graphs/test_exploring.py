@@ -178,7 +178,7 @@ def test_links_of_the_page_lead_on(whole: httpx.Client, language: str) -> None:
 
 def test_things_are_opened_closed_and_hidden_by_links(whole: httpx.Client) -> None:
     text = page(whole, f"view=actors&thing={AGENCY}")
-    opener = re.search(r'class="open" href="([^"]*)"', text)
+    opener = re.search(r'class="opener" href="([^"]*)"', text)
     assert opener
     further = whole.get(unescape(opener[1])).text
     assert further.count('<section aria-labelledby="opened-') == 2

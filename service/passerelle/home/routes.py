@@ -24,6 +24,7 @@ from passerelle.web.pages import page
 # Programs first, for whoever takes anything; browsers name HTML.
 _TYPES = {JSON: (JSON,), HTML: (HTML,)}
 _PARTS = {
+    "search": urls.SEARCH,
     "queries": urls.QUERIES,
     "sparql": urls.SPARQL,
     "graphs": urls.GRAPHS,
