@@ -21,6 +21,7 @@ READY = "/health/ready"
 METRICS = "/metrics"
 OPENAPI = "/api/openapi.json"
 VALIDATE = "/api/validate"
+VOCABULARY = "/api/vocabulary"
 STATIC = "/static"
 _THINGS = "id/"
 
