@@ -17,9 +17,11 @@ _HERE = Path(__file__).parent
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-# What a page with scripts needs beside: they ask the service, draw pictures to be saved, and make styles by the nonce.
+# What a page with scripts needs beside: they ask the service, draw pictures to be saved, and make styles by the nonce;
+# browsers put style attributes of their own into what is being edited.
 _SCRIPT_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data: blob:; "
+    "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; "
+    "style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 

@@ -15,9 +15,9 @@ import type { Words } from "./words";
 
 const MOST = 60;
 const KEYWORDS =
-  "SELECT CONSTRUCT DESCRIBE ASK WHERE DISTINCT FROM GRAPH OPTIONAL UNION MINUS FILTER BIND VALUES EXISTS SERVICE GROUP HAVING ORDER LIMIT OFFSET PREFIX COUNT SUM MIN MAX AVG SAMPLE GROUP_CONCAT LANG STR REGEX CONTAINS STRSTARTS BOUND COALESCE YEAR LCASE"
-    .split(" ")
-    .filter((word) => word !== "SERVICE");
+  "SELECT CONSTRUCT DESCRIBE ASK WHERE DISTINCT FROM GRAPH OPTIONAL UNION MINUS FILTER BIND VALUES EXISTS GROUP HAVING ORDER LIMIT OFFSET PREFIX COUNT SUM MIN MAX AVG SAMPLE GROUP_CONCAT LANG STR REGEX CONTAINS STRSTARTS BOUND COALESCE YEAR LCASE".split(
+    " ",
+  );
 const TYPED = /[?$]?[\p{L}\p{N}_.-]*:?[\p{L}\p{N}_.-]*$/u;
 // Where a class is meant: after `a` or `rdf:type`.
 const OF_TYPE = /(?:^|[\s;.{])(?:a|rdf:type)\s+$/;
@@ -72,11 +72,11 @@ async function names(
   }
   const keywords = typed ? KEYWORDS.filter((keyword) => keyword.startsWith(typed.toUpperCase())) : [];
   const starting = [...known].filter(([prefix]) => prefix && prefix.startsWith(typed));
-  return [
+  const syntax = [
     ...keywords.map((label) => ({ label, type: "keyword" })),
     ...starting.map(([prefix, namespace]) => prefixOption(prefix, namespace, words)),
-    ...fitting,
-  ].slice(0, MOST);
+  ];
+  return (wanted === "class" ? [...fitting, ...syntax] : [...syntax, ...fitting]).slice(0, MOST);
 }
 
 /** How well a term fits: by the beginning of its name or of a word of a label; 0 if it does not. */

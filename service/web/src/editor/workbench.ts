@@ -136,7 +136,9 @@ export class Workbench {
     if (error instanceof QueryProblem) {
       const { detail, line, column } = error;
       const placed = line !== undefined && column !== undefined;
-      this.#tell("", placed ? words.say("place", { line, column, detail }) : detail);
+      // The place is said once, in the language of the page.
+      const rest = detail.replace(`line ${line}, column ${column}: `, "");
+      this.#tell("", placed ? words.say("place", { line, column, detail: rest }) : detail);
       this.#code.mark(detail, line, column);
       if (placed) {
         this.#code.view.focus();
