@@ -31,6 +31,7 @@ from passerelle.sparql.example_routes import add_example_routes
 from passerelle.sparql.graph_store import add_graph_store_routes
 from passerelle.sparql.responses import Responder
 from passerelle.sparql.routes import add_sparql_routes
+from passerelle.sparql.vocabulary_routes import add_vocabulary_routes
 from passerelle.store.answers import PoolAnswers
 from passerelle.store.checking import CheckServer
 from passerelle.store.isolation import Isolation
@@ -42,7 +43,7 @@ from passerelle.validation.page_routes import add_check_page
 from passerelle.validation.routes import add_validation_routes
 from passerelle.views.map_routes import add_map_routes
 from passerelle.web.kept_pages import KeptPages
-from passerelle.web.pages import add_static_files
+from passerelle.web.static_files import add_static_files
 
 _MEGABYTE = 1024 * 1024
 
@@ -84,7 +85,7 @@ def create_app(settings: Settings, pool: Pool | None = None) -> ASGIApp:
         redirect_slashes=False,
         lifespan=lifespan,
     )
-    descriptions = Descriptions(pool, settings, summary.version)
+    descriptions = Descriptions(pool, answers, settings, summary.version)
     cache, metrics = AnswerCache(settings.cache_size * _MEGABYTE), Metrics(pool)
     metrics.watch(cache)
     version = f"{summary.version} {pool.source.kind}"
@@ -100,6 +101,7 @@ def create_app(settings: Settings, pool: Pool | None = None) -> ASGIApp:
     add_network_routes(app, answers, pages, settings)
     add_map_routes(app, answers, pages, settings)
     add_example_routes(app, answers, pages, settings)
+    add_vocabulary_routes(app, answers)
     things = Things(answers, urls.Urls(settings.base_url), version, cache)
     add_thing_routes(app, things, settings)
     searches = Searches(keeper, urls.Urls(settings.base_url), version, cache)

@@ -81,6 +81,15 @@ UPLOAD_TYPES: dict[UploadFormat, tuple[str, ...]] = {
 }
 
 
+# What the files of our pages are, by the end of their names.
+STATIC_TYPES: dict[str, str] = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain",
+}
+
+
 class ReportFormat(StrEnum):
     """The ways to write a validation report."""
 

@@ -32,6 +32,7 @@ EXPLORE = "/explore"
 NEIGHBOURHOOD = "/api/graph/neighbourhood"
 PATH = "/api/graph/path"
 NETWORK_EXPORT = "/api/graph/export"
+VOCABULARY = "/api/vocabulary"
 STATIC = "/static"
 _THINGS = "id/"
 
