@@ -34,6 +34,7 @@ from passerelle.store.pool import Pool
 from passerelle.store.request import DatasetSummary
 from passerelle.store.source import graph_source
 from passerelle.validation.routes import add_validation_routes
+from passerelle.views.routes import add_view_routes
 from passerelle.web.kept_pages import KeptPages
 from passerelle.web.pages import add_static_files
 
@@ -87,6 +88,7 @@ def create_app(settings: Settings, pool: Pool | None = None) -> ASGIApp:
     pages = KeptPages(cache, version)
     add_home_routes(app, answers, summary, pages, settings)
     add_example_routes(app, answers, pages, settings)
+    add_view_routes(app, answers, pages, settings)
     things = Things(answers, urls.Urls(settings.base_url), version, cache)
     add_thing_routes(app, things, settings)
     add_static_files(app)
