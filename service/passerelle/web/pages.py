@@ -18,6 +18,7 @@ _POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'n
 # What the head of every page leads to, and the phrase that says so.
 _PLACES = (
     (urls.TIMELINE, "nav_timeline"),
+    (urls.STRATEGY, "nav_strategy"),
     (urls.QUERIES, "nav_queries"),
     (urls.SPARQL, "nav_sparql"),
 )
