@@ -42,6 +42,7 @@ from passerelle.validation.checks import Checks
 from passerelle.validation.page_routes import add_check_page
 from passerelle.validation.routes import add_validation_routes
 from passerelle.views.map_routes import add_map_routes
+from passerelle.views.routes import add_view_routes
 from passerelle.web.kept_pages import KeptPages
 from passerelle.web.static_files import add_static_files
 
@@ -102,6 +103,7 @@ def create_app(settings: Settings, pool: Pool | None = None) -> ASGIApp:
     add_map_routes(app, answers, pages, settings)
     add_example_routes(app, answers, pages, settings)
     add_vocabulary_routes(app, answers)
+    add_view_routes(app, answers, pages, settings)
     things = Things(answers, urls.Urls(settings.base_url), version, cache)
     add_thing_routes(app, things, settings)
     searches = Searches(keeper, urls.Urls(settings.base_url), version, cache)

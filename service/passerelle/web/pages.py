@@ -29,6 +29,8 @@ _SCRIPT_POLICY = (
 # What the head of every page leads to, and the phrase that says so.
 _PLACES = (
     (urls.EXPLORE, "nav_explore"),
+    (urls.TIMELINE, "nav_timeline"),
+    (urls.STRATEGY, "nav_strategy"),
     (urls.QUERIES, "nav_queries"),
     (urls.MAP, "nav_map"),
     (urls.SPARQL, "nav_sparql"),
