@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from passerelle.namespaces import FORMATS
-from passerelle.store.request import ResultFormat
+from passerelle.store.request import DumpFormat, ResultFormat
 from passerelle.store.upload import UploadFormat
 
 SPARQL_QUERY = "application/sparql-query"
@@ -12,6 +12,12 @@ FORM = "application/x-www-form-urlencoded"
 PROBLEM = "application/problem+json"
 HTML = "text/html"
 JSON = "application/json"
+TEXT = "text/plain"
+CSV = "text/csv"
+JSONLD = "application/ld+json"
+# https://www.w3.org/TR/tabular-metadata/#iana
+CSVW = "application/csvm+json"
+ZIP = "application/zip"
 
 # The registered name of each format, then other names it is asked for by.
 RESULT_TYPES: dict[ResultFormat, tuple[str, ...]] = {
@@ -71,6 +77,18 @@ UPLOAD_TYPES: dict[UploadFormat, tuple[str, ...]] = {
     UploadFormat.NQUADS: ("application/n-quads",),
     UploadFormat.RDFXML: ("application/rdf+xml",),
     UploadFormat.JSONLD: ("application/ld+json",),
+}
+
+
+# What the files of the whole data set hold.
+DUMP_TYPES: dict[DumpFormat, str] = {
+    DumpFormat.TRIG: "application/trig",
+    DumpFormat.NQUADS: "application/n-quads",
+    DumpFormat.JSONLD: "application/ld+json",
+    DumpFormat.TURTLE: "text/turtle",
+    DumpFormat.NTRIPLES: "application/n-triples",
+    DumpFormat.RDFXML: "application/rdf+xml",
+    DumpFormat.JSONLD_DEFAULT: "application/ld+json",
 }
 
 

@@ -24,12 +24,16 @@ FOAF = "http://xmlns.com/foaf/0.1/"
 ORG = "http://www.w3.org/ns/org#"
 SH = "http://www.w3.org/ns/shacl#"
 SD = "http://www.w3.org/ns/sparql-service-description#"
+DCAT = "http://www.w3.org/ns/dcat#"
 VOID = "http://rdfs.org/ns/void#"
 SCHEMA = "https://schema.org/"
 GEOF = "http://www.opengis.net/def/function/geosparql/"
 # Names of serialisations (https://www.w3.org/ns/formats/) and of entailment regimes.
 FORMATS = "http://www.w3.org/ns/formats/"
 ENTAILMENT = "http://www.w3.org/ns/entailment/"
+
+# Our data set, where a graph describes it.
+DATASET = f"{ID}dataset/passerelle"
 
 # What the data may be used under.
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -136,7 +140,7 @@ PREFIXES: dict[str, str] = {
     "sh": SH,
     "bibo": "http://purl.org/ontology/bibo/",
     "adms": "http://www.w3.org/ns/adms#",
-    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcat": DCAT,
     "elm": "http://data.europa.eu/snb/model/elm/",
     "eli": "http://data.europa.eu/eli/ontology#",
     "eqf": "http://data.europa.eu/snb/eqf/",
