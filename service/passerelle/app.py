@@ -17,6 +17,8 @@ from passerelle.headers import CommonHeaders, Preflights
 from passerelle.home.routes import add_home_routes
 from passerelle.observability import Metrics, RequestLog
 from passerelle.pool_limits import pool_limits
+from passerelle.publishing.download_routes import add_download_routes
+from passerelle.publishing.downloads import Downloads
 from passerelle.rate_limit import RateLimit
 from passerelle.resources.responses import Things
 from passerelle.resources.routes import add_thing_routes
@@ -56,12 +58,14 @@ def create_app(settings: Settings, pool: Pool | None = None) -> ASGIApp:
     summary, isolation = pool.load()
     answers = PoolAnswers(pool)
     checks = CheckServer(pool.source.graph, settings.validation_workers)
+    downloads = Downloads(pool.source, summary.version)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await pool.start()
         answers.bind()
         yield
+        await downloads.close()
         await pool.close()
         # Not in the event loop, where the next edition may answer already.
         await asyncio.to_thread(checks.close)
@@ -91,6 +95,7 @@ def create_app(settings: Settings, pool: Pool | None = None) -> ASGIApp:
     add_check_page(app, checking, pages, settings)
     add_home_routes(app, answers, summary, pages, settings)
     add_example_routes(app, answers, pages, settings)
+    add_download_routes(app, downloads, answers, pages, settings)
     things = Things(answers, urls.Urls(settings.base_url), version, cache)
     add_thing_routes(app, things, settings)
     add_static_files(app)

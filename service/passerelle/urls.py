@@ -23,6 +23,13 @@ METRICS = "/metrics"
 OPENAPI = "/api/openapi.json"
 VALIDATE = "/api/validate"
 CHECK = "/check"
+DOWNLOADS = "/download"
+DOWNLOAD = "/download/{name}"
+VOID = "/.well-known/void"
+CATALOGUE = "/catalogue"
+SITEMAP = "/sitemap.xml"
+SITEMAP_PART = "/sitemap-{name}.xml"
+ROBOTS = "/robots.txt"
 STATIC = "/static"
 _THINGS = "id/"
 
@@ -50,6 +57,11 @@ def doc(iri: str, suffix: str = "") -> str:
 def own(iri: str) -> str:
     """The path of an IRI of ours, under which the service answers for it."""
     return "/" + escaped(iri.removeprefix(BASE))
+
+
+def download(name: str) -> str:
+    """The path of a file of the whole data set."""
+    return DOWNLOAD.format(name=quote(name, safe=""))
 
 
 def escaped(iri: str) -> str:

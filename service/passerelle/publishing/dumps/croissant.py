@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from passerelle.media_types import JSONLD
+from passerelle.media_types import CODING_TYPES, JSONLD
 from passerelle.publishing.dumps.csvw import METADATA, SUBJECT
 from passerelle.publishing.dumps.listing import DumpFile
 from passerelle.publishing.dumps.products import Group, Material, Product
-from passerelle.store.compression import Coding
 
 NAME = "croissant.json"
 CONFORMS_TO = "http://mlcommons.org/croissant/1.0"
@@ -55,7 +54,6 @@ _CONTEXT: dict[str, Any] = {
     "subField": "cr:subField",
     "transform": "cr:transform",
 }
-_CODINGS = {Coding.GZIP.value: "application/gzip", Coding.ZSTD.value: "application/zstd"}
 _TYPES = {
     "anyURI": "sc:URL",
     "boolean": "sc:Boolean",
@@ -72,7 +70,7 @@ def croissant(material: Material) -> Iterator[Product]:
     def write(output: IO[bytes]) -> None:
         output.write((json.dumps(describe(material), ensure_ascii=False, indent=1) + "\n").encode())
 
-    yield Product(NAME, JSONLD, Group.ABOUT, "dump_croissant", write)
+    yield Product(NAME, JSONLD, Group.ABOUT, "croissant", write)
 
 
 def describe(material: Material) -> dict[str, Any]:
@@ -105,7 +103,7 @@ def _file(file: DumpFile) -> dict[str, Any]:
         "name": file.name,
         "contentUrl": file.name,
         "contentSize": f"{file.size} B",
-        "encodingFormat": _CODINGS.get(file.coding, file.media_type),
+        "encodingFormat": CODING_TYPES.get(file.coding, file.media_type),
         "sha256": file.sha256,
     }
 

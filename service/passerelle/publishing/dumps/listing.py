@@ -40,10 +40,14 @@ class Listing:
         """The file of that name."""
         return next((file for file in self.files if file.name == name), None)
 
-    def write(self, folder: Path) -> None:
-        """Write the list beside the files."""
+    def document(self) -> bytes:
+        """The list in JSON."""
         document = {"version": self.version, "files": [asdict(f) for f in self.files], "left_out": dict(self.left_out)}
-        (folder / LIST).write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+    def write(self, folder: Path) -> None:
+        """Write it beside the files."""
+        (folder / LIST).write_bytes(self.document())
 
 
 def read_listing(folder: Path) -> Listing | None:

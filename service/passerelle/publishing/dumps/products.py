@@ -45,7 +45,7 @@ class Material:
 class Product:
     """A file to be made, once for each coding.
 
-    Its media type is that of the content; `purpose` is the phrase that says what it is for. A table has the class of
+    Its media type is that of the content; the phrase `dump_{purpose}` says what it is for. A table has the class of
     its rows, the labels of that by language, and the number of rows.
     """
 

@@ -29,7 +29,7 @@ def rdf(material: Material) -> Iterator[Product]:
             name,
             DUMP_TYPES[kind],
             Group.GRAPHS if kind.holds_graphs else Group.MERGED,
-            f"dump_{kind.replace('-', '_')}",
+            kind.replace("-", "_"),
             partial(write_dump, material.sorted, kind),
             COMPRESSED,
         )

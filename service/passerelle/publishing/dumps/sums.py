@@ -14,4 +14,4 @@ def sums(material: Material) -> Iterator[Product]:
     def write(output: IO[bytes]) -> None:
         output.write(checksums(material.made))
 
-    yield Product(CHECKSUMS, TEXT, Group.ABOUT, "dump_checksums", write)
+    yield Product(CHECKSUMS, TEXT, Group.ABOUT, "checksums", write)

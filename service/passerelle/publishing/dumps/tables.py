@@ -41,7 +41,7 @@ def tables(material: Material) -> Iterator[Product]:
             f"{table.name}.csv",
             CSV,
             Group.TABLES,
-            "dump_table",
+            "table",
             partial(_copy, files[table.name]),
             of_class=table.of_class,
             labels=names.get(table.of_class, {}),
@@ -50,9 +50,9 @@ def tables(material: Material) -> Iterator[Product]:
     metadata = material.work / METADATA
     document = describe_tables(found, names, material.facts.licence)
     metadata.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    yield Product(METADATA, CSVW, Group.TABLES, "dump_csvw", partial(_copy, metadata))
+    yield Product(METADATA, CSVW, Group.TABLES, "csvw", partial(_copy, metadata))
     archive = partial(write_archive, [*files.values(), metadata])
-    yield Product(f"{STEM}-tables.zip", ZIP, Group.TABLES, "dump_archive", archive)
+    yield Product(f"{STEM}-tables.zip", ZIP, Group.TABLES, "archive", archive)
 
 
 def labels_of(material: Material, found: list[Table]) -> Labels:
