@@ -17,6 +17,8 @@ from passerelle.headers import CommonHeaders, Preflights
 from passerelle.home.routes import add_home_routes
 from passerelle.observability import Metrics, RequestLog
 from passerelle.pool_limits import pool_limits
+from passerelle.publishing.about import Abouts
+from passerelle.publishing.description_routes import add_description_routes
 from passerelle.publishing.download_routes import add_download_routes
 from passerelle.publishing.downloads import Downloads
 from passerelle.rate_limit import RateLimit
@@ -96,6 +98,8 @@ def create_app(settings: Settings, pool: Pool | None = None) -> ASGIApp:
     add_home_routes(app, answers, summary, pages, settings)
     add_example_routes(app, answers, pages, settings)
     add_download_routes(app, downloads, answers, pages, settings)
+    abouts = Abouts(answers, descriptions.counting, summary, urls.Urls(settings.base_url))
+    add_description_routes(app, abouts, downloads, pages, settings)
     things = Things(answers, urls.Urls(settings.base_url), version, cache)
     add_thing_routes(app, things, settings)
     add_static_files(app)
