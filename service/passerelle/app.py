@@ -21,6 +21,7 @@ from passerelle.publishing.about import Abouts
 from passerelle.publishing.description_routes import add_description_routes
 from passerelle.publishing.download_routes import add_download_routes
 from passerelle.publishing.downloads import Downloads
+from passerelle.publishing.publication import Publication
 from passerelle.rate_limit import RateLimit
 from passerelle.resources.responses import Things
 from passerelle.resources.routes import add_thing_routes
@@ -97,10 +98,12 @@ def create_app(settings: Settings, pool: Pool | None = None) -> ASGIApp:
     add_check_page(app, checking, pages, settings)
     add_home_routes(app, answers, summary, pages, settings)
     add_example_routes(app, answers, pages, settings)
-    add_download_routes(app, downloads, answers, pages, settings)
-    abouts = Abouts(answers, descriptions.counting, summary, urls.Urls(settings.base_url))
-    add_description_routes(app, abouts, downloads, pages, settings)
-    things = Things(answers, urls.Urls(settings.base_url), version, cache)
+    links = urls.Urls(settings.base_url)
+    abouts = Abouts(answers, descriptions.counting, summary, links, pool.source.previous)
+    publication = Publication(answers, abouts, downloads, pages, settings)
+    add_download_routes(app, publication)
+    add_description_routes(app, publication)
+    things = Things(answers, links, version, cache)
     add_thing_routes(app, things, settings)
     add_static_files(app)
     _add_health_route(app, summary, isolation)

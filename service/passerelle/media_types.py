@@ -95,6 +95,22 @@ DUMP_TYPES: dict[DumpFormat, str] = {
 }
 
 
+# Their names in the list of file types of the European Union, where they have one
+# (http://publications.europa.eu/resource/authority/file-type).
+FILE_TYPES: dict[str, str] = {
+    DUMP_TYPES[DumpFormat.TRIG]: "RDF_TRIG",
+    DUMP_TYPES[DumpFormat.NQUADS]: "RDF_N_QUADS",
+    DUMP_TYPES[DumpFormat.TURTLE]: "RDF_TURTLE",
+    DUMP_TYPES[DumpFormat.NTRIPLES]: "RDF_N_TRIPLES",
+    DUMP_TYPES[DumpFormat.RDFXML]: "RDF_XML",
+    JSONLD: "JSON_LD",
+    CSV: "CSV",
+    CSVW: "JSON",
+    TEXT: "TXT",
+    ZIP: "ZIP",
+}
+
+
 class ReportFormat(StrEnum):
     """The ways to write a validation report."""
 

@@ -27,6 +27,7 @@ SAMPLES = {
     "xsd:integer": ("7", "8"), "xsd:decimal": ("0.5", "0.7"), "xsd:boolean": ("true", "false"),
     "xsd:string": ("text", "other"), "xsd:date": ("2020-01-31", "2021-01-31"), "xsd:gYear": ("2020", "2021"),
     "xsd:gYearMonth": ("2020-01", "2021-01"), "xsd:duration": ("P2Y", "P3Y"),
+    "xsd:nonNegativeInteger": ("7", "8"), "xsd:hexBinary": ("AB12", "CD34"),
 }  # fmt: skip
 _TARGETS = ("targetClass", "targetSubjectsOf", "targetObjectsOf")
 _MADE = {

@@ -19,6 +19,7 @@ from passerelle.store.rows import Answers, Term
 class About:
     """The addresses, what the graph says of the data set, how much it holds, its links, and what it was made from.
 
+    `previous` is the version before this one, if that is known;
     `names` are the labels of the works, and of all IRIs that the facts name, by language.
     """
 
@@ -30,6 +31,7 @@ class About:
     examples: tuple[str, ...]
     works: tuple[str, ...]
     names: dict[str, Texts]
+    previous: str = ""
 
     @property
     def dataset(self) -> Term:
@@ -40,8 +42,11 @@ class About:
 class Abouts:
     """Collects it when it is first asked for."""
 
-    def __init__(self, engine: Answers, counting: Counting, summary: DatasetSummary, links: urls.Urls) -> None:
+    def __init__(
+        self, engine: Answers, counting: Counting, summary: DatasetSummary, links: urls.Urls, previous: str
+    ) -> None:
         """Ask the graph by an engine that must not be asked in the event loop."""
+        self._previous = previous
         self._engine = engine
         self._counting = counting
         self._summary = summary
@@ -78,4 +83,5 @@ class Abouts:
             tuple(examples(engine)),
             found,
             names,
+            self._previous,
         )

@@ -17,19 +17,22 @@ from passerelle.incoming import read_accept
 from passerelle.labels import labels
 from passerelle.media_types import CODING_TYPES, CSV, CSVW, HTML, JSON, PROBLEM, DocumentFormat, with_charset
 from passerelle.namespaces import DCTERMS
-from passerelle.negotiation import choose
+from passerelle.publishing.catalogue_responses import respond_with_catalogue
+from passerelle.publishing.documents import RDF_TYPES, Kind, wanted
 from passerelle.publishing.download_page import Terms, download_page
-from passerelle.publishing.downloads import Downloads
 from passerelle.publishing.dumps.csvw import METADATA
 from passerelle.publishing.dumps.listing import DumpFile, Listing
 from passerelle.publishing.facts import read_facts
+from passerelle.publishing.publication import Publication
 from passerelle.publishing.ranges import is_range
-from passerelle.settings import Settings
-from passerelle.store.rows import Answers
-from passerelle.web.kept_pages import KeptPages, read_page_request
+from passerelle.web.kept_pages import read_page_request
 
-# Programs first, for whoever takes anything; browsers name HTML.
-_TYPES = {DocumentFormat.JSON: (JSON,), DocumentFormat.HTML: (HTML,)}
+# Programs first, for whoever takes anything; browsers name HTML. In RDF it is the catalogue.
+_TYPES: dict[Kind, tuple[str, ...]] = {
+    DocumentFormat.JSON: (JSON,),
+    DocumentFormat.HTML: (HTML,),
+    **{kind: types[:1] for kind, types in RDF_TYPES.items()},
+}
 # Seconds that a person waits for a page that says that the files are being made.
 _PATIENCE = 2.0
 _FAILURES: dict[int | str, dict[str, Any]] = {
@@ -37,16 +40,18 @@ _FAILURES: dict[int | str, dict[str, Any]] = {
 }
 
 
-def add_download_routes(
-    app: FastAPI, downloads: Downloads, engine: Answers, pages: KeptPages, settings: Settings
-) -> None:
+def add_download_routes(app: FastAPI, publication: Publication) -> None:
     """Add the list and the files."""
-    links = urls.Urls(settings.base_url)
+    downloads, pages, settings = publication.downloads, publication.pages, publication.settings
+    links, engine = publication.links, publication.engine
     facts = lru_cache(maxsize=1)(partial(read_facts, engine))
 
     async def show(request: Request) -> Response:
         """The files of the whole data set: their sizes, checksums, and what each is for."""
-        is_page = choose(read_accept(request), _TYPES).format is DocumentFormat.HTML
+        choice = wanted(request, _TYPES, settings)
+        if choice.format in RDF_TYPES:
+            return await respond_with_catalogue(publication, request, choice)
+        is_page = choice.format is DocumentFormat.HTML
         wish = read_page_request(request)
         try:
             listing = await downloads.listing(_PATIENCE if is_page else settings.query_timeout)
@@ -82,7 +87,8 @@ def add_download_routes(
             request.scope["headers"] = [header for header in request.scope["headers"] if header[0] != b"range"]
         return FileResponse(downloads.path(file.name), headers=headers, media_type=None, filename=file.name)
 
-    listed: dict[int | str, dict[str, Any]] = {200: {"description": "The list.", "content": {JSON: {}, HTML: {}}}}
+    offered: dict[str, Any] = {names[0]: {} for names in _TYPES.values()}
+    listed: dict[int | str, dict[str, Any]] = {200: {"description": "The list.", "content": offered}}
     given: dict[int | str, dict[str, Any]] = {
         200: {"description": "The file."},
         206: {"description": "Parts of it."},

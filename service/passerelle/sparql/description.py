@@ -76,9 +76,14 @@ def describe_graphs(endpoint: Endpoint, counts: Counts) -> Iterator[Statement]:
         yield from _graph(graph, triples)
 
 
+def service_of(links: urls.Urls) -> Term:
+    """What descriptions call the endpoint as a service."""
+    return _iri(links.to(urls.SPARQL) + _SERVICE)
+
+
 def _service(endpoint: Endpoint) -> Iterator[Statement]:
     address = endpoint.links.to(urls.SPARQL)
-    service = _iri(address + _SERVICE)
+    service = service_of(endpoint.links)
     yield service, f"{RDF}type", _iri(f"{SD}Service")
     yield service, f"{SD}endpoint", _iri(address)
     yield service, f"{SD}supportedLanguage", _iri(f"{SD}SPARQL11Query")

@@ -31,7 +31,8 @@ _KEPT = 2
 class StoredData:
     """A store on disk: the folder of RocksDB, its version, its default graph, and what is known only of a build.
 
-    That is how much it holds, and the folders of the files that it was made from and of those it is downloaded as.
+    That is how much it holds, the folders of the files that it was made from and of those it is downloaded as, and the
+    version of the build before it, where that is kept and is another.
     """
 
     store: Path
@@ -40,6 +41,7 @@ class StoredData:
     summary: DatasetSummary | None = None
     graph: Path | None = None
     dumps: Path | None = None
+    previous: str = ""
 
 
 def find_stored(folder: Path) -> StoredData:
@@ -62,6 +64,7 @@ def find_stored(folder: Path) -> StoredData:
         manifest.summary,
         graph if graph.is_dir() else None,
         dumps if dumps.is_dir() else None,
+        _version_before(build, manifest.summary.version),
     )
 
 
@@ -110,6 +113,13 @@ def _current(folder: Path) -> Path:
     if not name or Path(name).name != name or not (folder / BUILDS / name).is_dir():
         raise GraphError(f"{folder / _CURRENT} names a build that is not there: {name!r}.", again)
     return folder / BUILDS / name
+
+
+def _version_before(build: Path, version: str) -> str:
+    """The version that was built before, as the names of builds tell it."""
+    older = sorted((path.name for path in build.parent.iterdir() if path.name < build.name), reverse=True)
+    versions = (name.rpartition("-")[2] for name in older)
+    return next((found for found in versions if found != version), "") if build.parent.name == BUILDS else ""
 
 
 def _rocksdb_version(folder: Path) -> str:

@@ -15,7 +15,7 @@ class Source:
 
     `prepare` is a function as `Template` takes it, which takes `order` and the limits of a pool. `folder` is where the
     data come from; `graph` is the folder whose shapes files are checked against; `dumps` holds the downloads, if they
-    have been made.
+    have been made; `previous` is the version before this one, if it is known.
     """
 
     kind: str
@@ -26,6 +26,7 @@ class Source:
     default_graph: DefaultGraphKind
     alone: str = ""
     dumps: Path | None = None
+    previous: str = ""
 
 
 def graph_source(chosen: Path | None = None) -> Source:

@@ -45,6 +45,7 @@ def stored_source(folder: Path, found: StoredData, copy: ServedCopy, chosen: Pat
         found.default_graph,
         alone=f"{__name__}:work_alone",
         dumps=copy.dumps,
+        previous=found.previous,
     )
 
 
