@@ -21,6 +21,11 @@ from passerelle.headers import CommonHeaders, Preflights
 from passerelle.home.routes import add_home_routes
 from passerelle.observability import Metrics, RequestLog
 from passerelle.pool_limits import pool_limits
+from passerelle.publishing.about import Abouts
+from passerelle.publishing.description_routes import add_description_routes
+from passerelle.publishing.download_routes import add_download_routes
+from passerelle.publishing.downloads import Downloads
+from passerelle.publishing.publication import Publication
 from passerelle.rate_limit import RateLimit
 from passerelle.resources.responses import Things
 from passerelle.resources.routes import add_thing_routes
@@ -64,6 +69,7 @@ def create_app(settings: Settings, pool: Pool | None = None) -> ASGIApp:
     answers = PoolAnswers(pool)
     keeper = IndexKeeper(answers)
     checks = CheckServer(pool.source.graph, settings.validation_workers)
+    downloads = Downloads(pool.source, summary.version)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -71,6 +77,7 @@ def create_app(settings: Settings, pool: Pool | None = None) -> ASGIApp:
         answers.bind()
         yield
         keeper.close()
+        await downloads.close()
         await pool.close()
         # Not in the event loop, where the next edition may answer already.
         await asyncio.to_thread(checks.close)
@@ -104,9 +111,14 @@ def create_app(settings: Settings, pool: Pool | None = None) -> ASGIApp:
     add_example_routes(app, answers, pages, settings)
     add_vocabulary_routes(app, answers)
     add_view_routes(app, answers, pages, settings)
-    things = Things(answers, urls.Urls(settings.base_url), version, cache)
+    links = urls.Urls(settings.base_url)
+    abouts = Abouts(answers, descriptions.counting, summary, links, pool.source.previous)
+    publication = Publication(answers, abouts, downloads, pages, settings)
+    add_download_routes(app, publication)
+    add_description_routes(app, publication)
+    things = Things(answers, links, version, cache)
     add_thing_routes(app, things, settings)
-    searches = Searches(keeper, urls.Urls(settings.base_url), version, cache)
+    searches = Searches(keeper, links, version, cache)
     add_search_routes(app, searches, settings)
     add_static_files(app)
     _add_health_route(app, summary, isolation)

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from passerelle.namespaces import FORMATS
-from passerelle.store.request import ResultFormat
+from passerelle.store.request import DumpFormat, ResultFormat
 from passerelle.store.upload import UploadFormat
 
 SPARQL_QUERY = "application/sparql-query"
@@ -19,6 +19,14 @@ JSON = "application/json"
 # https://github.com/dewitt/opensearch/blob/master/opensearch-1-1-draft-6.md, and its extension for suggestions.
 OPENSEARCH = "application/opensearchdescription+xml"
 SUGGESTIONS = "application/x-suggestions+json"
+TEXT = "text/plain"
+CSV = "text/csv"
+JSONLD = "application/ld+json"
+# https://www.w3.org/TR/tabular-metadata/#iana
+CSVW = "application/csvm+json"
+ZIP = "application/zip"
+# Of a file that is compressed as it is: https://www.rfc-editor.org/rfc/rfc6713, https://www.rfc-editor.org/rfc/rfc8878.
+CODING_TYPES = {"gzip": "application/gzip", "zstd": "application/zstd"}
 
 # The registered name of each format, then other names it is asked for by.
 RESULT_TYPES: dict[ResultFormat, tuple[str, ...]] = {
@@ -87,6 +95,33 @@ STATIC_TYPES: dict[str, str] = {
     ".js": "text/javascript",
     ".svg": "image/svg+xml",
     ".txt": "text/plain",
+}
+
+# What the files of the whole data set hold.
+DUMP_TYPES: dict[DumpFormat, str] = {
+    DumpFormat.TRIG: "application/trig",
+    DumpFormat.NQUADS: "application/n-quads",
+    DumpFormat.JSONLD: "application/ld+json",
+    DumpFormat.TURTLE: "text/turtle",
+    DumpFormat.NTRIPLES: "application/n-triples",
+    DumpFormat.RDFXML: "application/rdf+xml",
+    DumpFormat.JSONLD_DEFAULT: "application/ld+json",
+}
+
+
+# Their names in the list of file types of the European Union, where they have one
+# (http://publications.europa.eu/resource/authority/file-type).
+FILE_TYPES: dict[str, str] = {
+    DUMP_TYPES[DumpFormat.TRIG]: "RDF_TRIG",
+    DUMP_TYPES[DumpFormat.NQUADS]: "RDF_N_QUADS",
+    DUMP_TYPES[DumpFormat.TURTLE]: "RDF_TURTLE",
+    DUMP_TYPES[DumpFormat.NTRIPLES]: "RDF_N_TRIPLES",
+    DUMP_TYPES[DumpFormat.RDFXML]: "RDF_XML",
+    JSONLD: "JSON_LD",
+    CSV: "CSV",
+    CSVW: "JSON",
+    TEXT: "TXT",
+    ZIP: "ZIP",
 }
 
 

@@ -35,6 +35,13 @@ NEIGHBOURHOOD = "/api/graph/neighbourhood"
 PATH = "/api/graph/path"
 NETWORK_EXPORT = "/api/graph/export"
 VOCABULARY = "/api/vocabulary"
+DOWNLOADS = "/download"
+DOWNLOAD = "/download/{name}"
+VOID = "/.well-known/void"
+CATALOGUE = "/catalogue"
+SITEMAP = "/sitemap.xml"
+SITEMAP_PART = "/sitemap-{name}.xml"
+ROBOTS = "/robots.txt"
 STATIC = "/static"
 _THINGS = "id/"
 
@@ -67,6 +74,11 @@ def doc(iri: str, suffix: str = "") -> str:
 def own(iri: str) -> str:
     """The path of an IRI of ours, under which the service answers for it."""
     return "/" + escaped(iri.removeprefix(BASE))
+
+
+def download(name: str) -> str:
+    """The path of a file of the whole data set."""
+    return DOWNLOAD.format(name=quote(name, safe=""))
 
 
 def escaped(iri: str) -> str:

@@ -13,7 +13,8 @@ class Source:
     """A data set to serve.
 
     `prepare` is a function as `Template` takes it, which takes `order` and the limits of a pool. `folder` is where the
-    data come from; `graph` is the folder whose shapes files are checked against.
+    data come from; `graph` is the folder whose shapes files are checked against; `dumps` holds the downloads, if they
+    have been made; `previous` is the version before this one, if it is known.
     """
 
     kind: str
@@ -23,6 +24,8 @@ class Source:
     graph: Path
     default_graph: DefaultGraphKind
     alone: str = ""
+    dumps: Path | None = None
+    previous: str = ""
 
 
 def graph_source(chosen: Path | None = None) -> Source:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from pyoxigraph import NamedNode, Triple, serialize
 
-from passerelle.store.dump import prefixes_of
 from passerelle.store.nodes import node, thing
+from passerelle.store.prefixes import prefixes_of
 from passerelle.store.request import ResultFormat
 from passerelle.store.rows import Term
 from passerelle.store.serialisation import GRAPH_WRITERS

@@ -34,6 +34,7 @@ _PLACES = (
     (urls.QUERIES, "nav_queries"),
     (urls.MAP, "nav_map"),
     (urls.SPARQL, "nav_sparql"),
+    (urls.DOWNLOADS, "nav_download"),
     (urls.CHECK, "nav_check"),
 )
 
