@@ -83,7 +83,7 @@ def test_a_page_of_a_browser_is_no_answer_for_programs(client: httpx.Client) -> 
 
 
 def test_every_field_has_a_label_and_every_reference_its_target(page: Page) -> None:
-    fields = page.all("textarea", "select", "input")
+    fields = [field for field in page.all("textarea", "select", "input") if field.get("type") != "hidden"]
     assert {field["name"] for field in fields} == {"query", "format"}
     assert {field["id"] for field in fields} == {label["for"] for label in page.all("label")}
     identifiers = page.values("id")

@@ -2,7 +2,7 @@
 import { Addresses } from "./addresses";
 import { Code } from "./code";
 import { button, find, make } from "./dom";
-import { loadExamples } from "./examples";
+import { filterExamples, loadExamples } from "./examples";
 import { forget, keep, kept } from "./history";
 import { Labels } from "./labels";
 import { ResultView } from "./result";
@@ -73,9 +73,18 @@ export class Workbench {
     });
     const examples = document.querySelector<HTMLDetailsElement>("#examples");
     if (examples) {
+      filterExamples(examples, this.#words.say("filter"));
       loadExamples(examples, (query, title) => {
         this.#code.load(query);
         this.#tell(this.#words.say("loaded", { title }));
+      });
+    }
+    for (const link of document.querySelectorAll<HTMLAnchorElement>("header a[hreflang]")) {
+      // The query comes along into the other language.
+      link.addEventListener("click", () => {
+        const address = new URL(this.#addresses.page(this.#code.text));
+        address.searchParams.set("lang", link.hreflang);
+        link.href = address.href;
       });
     }
     this.#showHistory();
@@ -102,7 +111,7 @@ export class Workbench {
       const { prefixes } = await this.#vocabulary();
       this.#result.show(answer, state, prefixes);
       this.#tell(this.#told(answer));
-      window.history.replaceState(null, "", this.#addresses.page(query));
+      window.history.replaceState(null, "", this.#addresses.here(query));
       keep(query);
       this.#showHistory();
     } catch (error) {
