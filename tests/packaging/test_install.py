@@ -107,12 +107,15 @@ def test_a_wheel_carries_the_graph(environment: Environment, repository: Path, t
 
 
 def test_a_wheel_built_from_an_sdist_carries_the_graph(
-    environment: Environment, repository: Path, tmp_path: Path
+    environment: Environment, repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sdist = build("sdist", repository, tmp_path / "sdist")
     with tarfile.open(sdist) as archive:
+        assert not [name for name in archive.getnames() if "node_modules" in name]
         archive.extractall(tmp_path / "source", filter="data")
     (source,) = (tmp_path / "source").iterdir()
+    # It carries the scripts as they are built, so that nobody who installs it needs Node.js or npm.
+    monkeypatch.setenv("PATH", "")
     environment.install(str(build("wheel", source, tmp_path / "wheel")))
     check_packaged(environment, repository)
 

@@ -31,6 +31,18 @@ def without_node(tmp_path: Path) -> dict[str, str]:
     return {**os.environ, "PATH": str(empty)}
 
 
+PAGE = """
+import sys
+from pathlib import Path
+from starlette.testclient import TestClient
+from passerelle.app import create_app
+from passerelle.settings import Settings
+with TestClient(create_app(Settings(graph=Path(sys.argv[1])))) as client:
+    response = client.get("/sparql?lang=en", headers={"Accept": "text/html"})
+    print(response.status_code, "<script" in response.text, "script-src" in response.headers["content-security-policy"])
+"""
+
+
 def build(source: Path, environment: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     # Isolated, so that no wheel with a Node.js is found either.
     command = [sys.executable, "-I", "-S", "service/web/build.py"]
@@ -79,3 +91,19 @@ def test_every_package_is_pinned_for_every_system(repository: Path) -> None:
     assert '"resolved"' not in text, "addresses of a registry keep others from using theirs: see service/web/.npmrc"
     for system in ("linux-x64", "linux-arm64", "darwin-arm64", "win32-x64"):
         assert f'"node_modules/@esbuild/{system}"' in text, "make the lock file with --package-lock-only"
+
+
+def test_where_they_are_not_built_pages_do_without(repository: Path, small_graph: Path, tmp_path: Path) -> None:
+    package = tmp_path / "service" / "passerelle"
+    shutil.copytree(
+        repository / "service" / "passerelle", package, ignore=shutil.ignore_patterns("built", "__pycache__")
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", PAGE, str(small_graph)],
+        env={**os.environ, "PYTHONPATH": str(package.parent)},
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert done.stdout.split() == ["200", "False", "False"]

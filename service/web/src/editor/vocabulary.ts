@@ -20,10 +20,7 @@ let reading: Promise<Vocabulary> | undefined;
 export function vocabulary(address: string): Promise<Vocabulary> {
   reading ??= fetch(address)
     .then((response) => (response.ok ? (response.json() as Promise<Vocabulary>) : Promise.reject(response)))
-    .catch(() => {
-      reading = undefined;
-      return { prefixes: {}, terms: [] };
-    });
+    .catch(() => ({ prefixes: {}, terms: [] }));
   return reading;
 }
 

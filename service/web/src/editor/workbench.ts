@@ -145,9 +145,9 @@ export class Workbench {
     if (error instanceof QueryProblem) {
       const { detail, line, column } = error;
       const placed = line !== undefined && column !== undefined;
-      // The place is said once, in the language of the page.
-      const rest = detail.replace(`line ${line}, column ${column}: `, "");
-      this.#tell("", placed ? words.say("place", { line, column, detail: rest }) : detail);
+      // The place is said once, in the language of the page; what the service says is English.
+      const rest = placed ? detail.replace(`line ${line}, column ${column}: `, "") : detail;
+      this.#tell("", placed ? words.say("place", { line, column }) : "", make("span", { lang: "en" }, rest));
       this.#code.mark(detail, line, column);
       if (placed) {
         this.#code.view.focus();
@@ -162,9 +162,9 @@ export class Workbench {
     }
   }
 
-  #tell(status: string, error = ""): void {
+  #tell(status: string, ...error: (Node | string)[]): void {
     find(this.#form, ".status").textContent = status;
-    find(this.#form, ".error").textContent = error;
+    find(this.#form, ".error").replaceChildren(...error);
   }
 
   #busy(busy: boolean): void {
