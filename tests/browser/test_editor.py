@@ -145,6 +145,16 @@ def test_a_label_in_either_language_finds_a_term(watch: Open) -> None:
         page.keyboard.press("Escape")
 
 
+def test_things_are_found_by_the_label_after_their_prefix(watch: Open) -> None:
+    page = watch("/sparql?lang=fr", language="fr").page
+    write(page, "DESCRIBE ")
+    page.keyboard.type("region:rhone")
+    option = page.get_by_role("option", name="region:84")
+    expect(option).to_contain_text("Auvergne-Rhône-Alpes")
+    option.click()
+    assert text(page) == "PREFIX region: <https://w3id.org/passerelle/id/region/>\nDESCRIBE region:84"
+
+
 def test_a_known_prefix_is_declared_when_it_is_typed_and_undone_with_it(watch: Open) -> None:
     page = watch("/sparql").page
     with page.expect_response("**/api/vocabulary"):

@@ -43,5 +43,5 @@ export function folded(text: string): string {
 
 /** The text of a language, or else in another one. */
 export function inLanguage(texts: Record<string, string>, language: string): string {
-  return texts[language] ?? texts["fr"] ?? texts["en"] ?? "";
+  return texts[language] ?? texts["fr"] ?? texts["en"] ?? texts[""] ?? Object.values(texts)[0] ?? "";
 }

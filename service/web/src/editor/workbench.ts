@@ -7,6 +7,7 @@ import { forget, keep, kept } from "./history";
 import { Labels } from "./labels";
 import { ResultView } from "./result";
 import { type Answer, QueryProblem, Service, TooLarge } from "./service";
+import { Things } from "./things";
 import { type Vocabulary, vocabulary } from "./vocabulary";
 import { Words } from "./words";
 
@@ -45,6 +46,7 @@ export class Workbench {
       hint: "editor-hint",
       words: this.#words,
       vocabulary: this.#vocabulary,
+      things: new Things(this.#service, this.#words.language),
       ask: () => void this.#ask(),
       changed: () => this.#code.text && this.#tell(""),
     });
