@@ -101,6 +101,37 @@ def test_a_question_is_asked_and_read_by_keyboard_alone(watch: Open, language: s
     assert download.value.path().read_text(encoding="utf-8").startswith("diploma\nhttps://w3id.org/passerelle/id/")
 
 
+def test_questions_are_found_by_their_words_without_accents(watch: Open) -> None:
+    page = watch("/sparql?lang=fr", language="fr").page
+    page.locator("#examples summary").click()
+    page.get_by_label("Seulement les questions").fill("diplomes niveau 5")
+    found = page.locator("#examples a:visible").all_inner_texts()
+    assert 0 < len(found) < 10
+    assert all("niveau 5" in name for name in found)
+
+
+def test_a_page_of_a_thing_leads_to_its_query_and_its_answer(watch: Open) -> None:
+    page = watch("/doc/region/84?lang=fr").page
+    page.get_by_role("button", name="Interroger le graphe").click()
+    expect(page.get_by_role("status")).to_have_text(re.compile(r"^\d+ lignes "))
+    assert page.locator("html").get_attribute("lang") == "fr"
+
+
+def test_the_query_comes_along_into_the_other_language_and_to_others(watch: Open) -> None:
+    page = watch("/sparql?lang=en").page
+    write(page, REGIONS)
+    page.get_by_role("link", name="Lire en français").click()
+    expect(page.get_by_role("status")).to_have_text(re.compile(r"^\d+ lignes "))
+    assert text(page) == REGIONS
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copier le lien").click()
+    expect(page.get_by_role("status")).to_have_text("Le lien est copié.")
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert link == page.url.partition("?")[0] + "?query=" + quote(REGIONS, safe="*()!'")
+    page.reload()
+    assert page.locator("html").get_attribute("lang") == "fr", "the language that was chosen stays"
+
+
 def test_a_label_in_either_language_finds_a_term(watch: Open) -> None:
     page = watch("/sparql?lang=fr", language="fr").page
     for typed, found in (
@@ -112,6 +143,16 @@ def test_a_label_in_either_language_finds_a_term(watch: Open) -> None:
         page.keyboard.type(typed)
         expect(page.get_by_role("option", name=found).first).to_be_visible()
         page.keyboard.press("Escape")
+
+
+def test_things_are_found_by_the_label_after_their_prefix(watch: Open) -> None:
+    page = watch("/sparql?lang=fr", language="fr").page
+    write(page, "DESCRIBE ")
+    page.keyboard.type("region:rhone")
+    option = page.get_by_role("option", name="region:84")
+    expect(option).to_contain_text("Auvergne-Rhône-Alpes")
+    option.click()
+    assert text(page) == "PREFIX region: <https://w3id.org/passerelle/id/region/>\nDESCRIBE region:84"
 
 
 def test_a_known_prefix_is_declared_when_it_is_typed_and_undone_with_it(watch: Open) -> None:
@@ -168,7 +209,7 @@ def test_the_address_gives_the_query_back_and_asks_it(watch: Open) -> None:
     longer = REGIONS + "\n# " + "x" * 7000
     write(page, longer)
     page.keyboard.press("Control+Enter")
-    expect(page).to_have_url(re.compile("/sparql#query="))
+    expect(page).to_have_url(re.compile("#query="))
     with page.expect_download() as download:
         page.get_by_role("button", name="CSV").click()
     assert download.value.path().read_text(encoding="utf-8").startswith("region\n")

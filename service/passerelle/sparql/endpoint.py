@@ -70,13 +70,14 @@ class Endpoint:
         """
         refuse_body(request)
         written = request.scope["query_string"]
-        if written and is_navigation(read_accept(request)):
+        accept = read_accept(request)
+        if written and is_navigation(accept):
             parameters = read_url_parameters(written, self._settings.url_limit)
             query = asked_in_page(parameters)
             if query is not None:
                 return await self._descriptions.respond_with_query(request, parameters, query)
         prepare = self._prepare_known if len(written) <= _SHORT else self._prepare
-        prepared = prepare(written, read_accept(request), read_accept(request, "accept-encoding"))
+        prepared = prepare(written, accept, read_accept(request, "accept-encoding"))
         if prepared is not None:
             return await self._responder.respond(request, prepared)
         response = await self._descriptions.respond(request, read_url_parameters(written, self._settings.url_limit))

@@ -45,6 +45,7 @@ _WORDS = (
     "editor_cut",
     "editor_delete",
     "editor_failed",
+    "editor_filter",
     "editor_graph",
     "editor_link",
     "editor_loaded",

@@ -2,10 +2,12 @@
 
 import json
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from passerelle.namespaces import GRAPH, OWL, PREFIXES, RDF, RDFS, SKOS
 from passerelle.phrases import LANGUAGES
+from passerelle.store.failures import QueryTimeoutError
 from passerelle.store.rows import Answers, select, values
 
 _CLASS, _PROPERTY = "class", "property"
@@ -59,8 +61,10 @@ def terms_of(engine: Answers) -> list[Term]:
 
     for row in values(engine, _DEFINED):
         term(row["term"], _KINDS[row["kind"]])
-    for row in values(engine, _USED):
-        term(row["term"], row["kind"]).uses = int(row["uses"])
+    # A graph that is too large to be counted in time has its terms without numbers.
+    with suppress(QueryTimeoutError):
+        for row in values(engine, _USED):
+            term(row["term"], row["kind"]).uses = int(row["uses"])
     by_iri: defaultdict[str, list[Term]] = defaultdict(list)
     for member in found.values():
         by_iri[member.iri].append(member)

@@ -91,4 +91,7 @@ def page(
         "Content-Security-Policy": _SCRIPT_POLICY.format(nonce=nonce) if built else _POLICY,
         "Referrer-Policy": "same-origin",
     }
+    if built:
+        # A nonce is for one page.
+        headers["Cache-Control"] = "private, no-cache"
     return Response(text, status, headers=headers)

@@ -13,11 +13,21 @@ export class Addresses {
     this.#namespace = data["namespace"] ?? "";
   }
 
-  /** The page with a query in it: in the address, or behind it where it is too long for that. */
+  /** The page with a query in it, for anybody: in the address, or behind it where it is too long for that. */
   page(query: string): string {
     const encoded = encodeURIComponent(query);
     const address = `${this.endpoint}${this.fits(query) ? "?" : "#"}query=${encoded}`;
     return new URL(address, location.href).href;
+  }
+
+  /** The same for this reader, whose language stays as it was chosen. */
+  here(query: string): string {
+    const address = new URL(this.page(query));
+    const language = new URLSearchParams(location.search).get("lang");
+    if (language) {
+      address.searchParams.set("lang", language);
+    }
+    return address.href;
   }
 
   /** The query that stands behind an address. */

@@ -1,4 +1,5 @@
 /** A result with names and numbers as a picture: bars, or a line where the names are dates or years. */
+import { make } from "./dom";
 import type { Labels } from "./labels";
 import type { Row, Term } from "./service";
 import { isTime, numberOf } from "./values";
@@ -40,7 +41,7 @@ export function chart(
   reading: { words: Words; labels: Labels; prefixes: Map<string, string> },
 ): HTMLElement {
   const { words, labels, prefixes } = reading;
-  const figure = document.createElement("figure");
+  const figure = make("figure");
   const chosen = columns(variables, rows);
   if (!chosen) {
     figure.append(words.say("no_chart"));
@@ -51,21 +52,16 @@ export function chart(
   const points = rows
     .map((row) => ({ name: named(row[chosen.label]), value: numberOf(row[chosen.value]) }))
     .filter((point): point is Point => point.value !== undefined);
-  const caption = document.createElement("figcaption");
-  caption.textContent = words.say("chart", { value: chosen.value, label: chosen.label });
-  if (points.length > MOST && !chosen.overTime) {
-    caption.append(` ${words.say("chart_cut", { shown: MOST, rows: points.length })}`);
-  }
+  const title = words.say("chart", { value: chosen.value, label: chosen.label });
   const drawing = chosen.overTime ? line(points, words) : bars(points.slice(0, MOST), words);
   drawing.setAttribute("role", "img");
-  drawing.setAttribute("aria-label", caption.textContent ?? "");
-  const frame = document.createElement("div");
-  frame.className = "drawing";
-  frame.tabIndex = 0;
-  frame.setAttribute("role", "region");
-  frame.setAttribute("aria-label", caption.textContent ?? "");
+  drawing.setAttribute("aria-label", title);
+  const frame = make("div", { class: "drawing", tabindex: "0", role: "region", "aria-label": title });
   frame.append(drawing);
-  figure.append(caption, frame);
+  figure.append(make("figcaption", {}, title), frame);
+  if (points.length > MOST && !chosen.overTime) {
+    figure.append(make("p", { class: "hint" }, words.say("chart_cut", { shown: MOST, rows: points.length })));
+  }
   return figure;
 }
 

@@ -11,6 +11,7 @@ import { sparql } from "codemirror-lang-sparql";
 
 import { completionSource } from "./completion";
 import { declare, takesNames } from "./prologue";
+import type { Things } from "./things";
 import type { Vocabulary } from "./vocabulary";
 import type { Words } from "./words";
 
@@ -30,6 +31,7 @@ export interface CodeOptions {
   hint: string;
   words: Words;
   vocabulary: () => Promise<Vocabulary>;
+  things: Things;
   ask: () => void;
   changed: () => void;
 }
@@ -62,7 +64,7 @@ export class Code {
           highlightSelectionMatches(),
           sparql(),
           syntaxHighlighting(TOKENS),
-          autocompletion({ override: [completionSource(options.vocabulary, options.words)], icons: false }),
+          autocompletion({ override: [completionSource(options.vocabulary, options.things, options.words)], icons: false }),
           EditorView.inputHandler.of((view, from, to, text) => this.#declareTyped(view, from, to, text)),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) {
@@ -113,7 +115,7 @@ export class Code {
       // The service counts characters, the editor units of UTF-16.
       const before = [...text].slice(0, Math.max(0, (column ?? 1) - 1)).join("").length;
       const start = Math.min(from + before, to);
-      const word = /^\S+/.exec(text.slice(before))?.[0].length ?? 0;
+      const word = /^(?:[\p{L}\p{N}_:?$.-]+|\S)/u.exec(text.slice(before))?.[0].length ?? 0;
       diagnostics.push({ from: start, to: start + word, severity: "error", message });
       this.view.dispatch({ selection: { anchor: start }, scrollIntoView: true });
     }

@@ -1,4 +1,4 @@
-/** What may be meant by what is typed: variables, prefixes, classes and properties by name or label. */
+/** What may be meant by what is typed: variables, prefixes, and classes, properties and things by name or label. */
 import {
   type Completion,
   type CompletionContext,
@@ -10,6 +10,7 @@ import type { EditorView } from "@codemirror/view";
 
 import { make } from "./dom";
 import { declare, declared, takesNames } from "./prologue";
+import type { Thing, Things } from "./things";
 import { type Vocabulary, type Word, folded, inLanguage, shorten } from "./vocabulary";
 import type { Words } from "./words";
 
@@ -22,7 +23,7 @@ const TYPED = /[?$]?[\p{L}\p{N}_.-]*:?[\p{L}\p{N}_.-]*$/u;
 // Where a class is meant: after `a` or `rdf:type`.
 const OF_TYPE = /(?:^|[\s;.{])(?:a|rdf:type)\s+$/;
 
-export function completionSource(read: () => Promise<Vocabulary>, words: Words) {
+export function completionSource(read: () => Promise<Vocabulary>, things: Things, words: Words) {
   return async (context: CompletionContext): Promise<CompletionResult | null> => {
     const found = context.matchBefore(TYPED);
     const typed = found?.text ?? "";
@@ -32,7 +33,7 @@ export function completionSource(read: () => Promise<Vocabulary>, words: Words) 
     }
     const options = /^[?$]/.test(typed)
       ? variables(context, typed)
-      : await names(context, typed, from, await read(), words);
+      : await names(context, typed, from, await read(), things, words);
     return options.length ? { from, options, filter: false } : null;
   };
 }
@@ -50,6 +51,7 @@ async function names(
   typed: string,
   from: number,
   { prefixes, terms }: Vocabulary,
+  things: Things,
   words: Words,
 ): Promise<Completion[]> {
   const known = new Map([...Object.entries(prefixes), ...declared(context.state)]);
@@ -68,7 +70,11 @@ async function names(
     .sort((one, other) => other.rank - one.rank || other.word.uses - one.word.uses)
     .map(({ word, name }) => termOption(word, name, known, words));
   if (colon >= 0) {
-    return fitting.slice(0, MOST);
+    const prefix = typed.slice(0, colon);
+    const namespace = known.get(prefix);
+    const ofThings = namespace && !terms.some(({ iri }) => iri.startsWith(namespace));
+    const found = ofThings ? thingOptions(await things.under(namespace), prefix, typed.slice(colon + 1), known) : [];
+    return [...fitting, ...found].slice(0, MOST);
   }
   const keywords = typed ? KEYWORDS.filter((keyword) => keyword.startsWith(typed.toUpperCase())) : [];
   const starting = [...known].filter(([prefix]) => prefix && prefix.startsWith(typed));
@@ -115,6 +121,16 @@ function termOption(word: Word, name: string, known: Map<string, string>, words:
         ...(definition ? [make("p", {}, definition)] : []),
       ),
   };
+}
+
+function thingOptions(found: Thing[], prefix: string, local: string, known: Map<string, string>): Completion[] {
+  const namespace = known.get(prefix) ?? "";
+  const asked = folded(local);
+  return found
+    .filter(({ iri, label }) => [iri.slice(namespace.length), label].some((text) => folded(text).includes(asked)))
+    .map(({ iri, label }) => ({ name: shorten(iri, [[prefix, namespace]]), label }))
+    .filter(({ name }) => !name.startsWith("<"))
+    .map(({ name, label }) => ({ label: name, detail: label, type: "thing", apply: inserting(name, prefix, namespace) }));
 }
 
 function prefixOption(prefix: string, namespace: string, words: Words): Completion {

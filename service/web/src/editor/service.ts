@@ -49,16 +49,16 @@ export class Service {
   }
 
   /**
-   * Ask a query; to abort it makes the service stop working on it.
+   * Ask a query, for so many seconds at most; to abort it makes the service stop working on it.
    *
    * Throws QueryProblem, TooLarge, or what fetch throws.
    */
-  async ask(query: string, signal: AbortSignal | null = null): Promise<Answer> {
+  async ask(query: string, signal: AbortSignal | null = null, seconds?: number): Promise<Answer> {
     const start = performance.now();
     const response = await fetch(this.#endpoint, {
       method: "POST",
       headers: { Accept: `${RESULTS}, ${GRAPH}` },
-      body: new URLSearchParams({ query }),
+      body: new URLSearchParams({ query, ...(seconds && { timeout: String(seconds) }) }),
       signal,
     });
     if (!response.ok) {

@@ -20,10 +20,7 @@ let reading: Promise<Vocabulary> | undefined;
 export function vocabulary(address: string): Promise<Vocabulary> {
   reading ??= fetch(address)
     .then((response) => (response.ok ? (response.json() as Promise<Vocabulary>) : Promise.reject(response)))
-    .catch(() => {
-      reading = undefined;
-      return { prefixes: {}, terms: [] };
-    });
+    .catch(() => ({ prefixes: {}, terms: [] }));
   return reading;
 }
 
@@ -46,5 +43,5 @@ export function folded(text: string): string {
 
 /** The text of a language, or else in another one. */
 export function inLanguage(texts: Record<string, string>, language: string): string {
-  return texts[language] ?? texts["fr"] ?? texts["en"] ?? "";
+  return texts[language] ?? texts["fr"] ?? texts["en"] ?? texts[""] ?? Object.values(texts)[0] ?? "";
 }

@@ -2,11 +2,12 @@
 import { Addresses } from "./addresses";
 import { Code } from "./code";
 import { button, find, make } from "./dom";
-import { loadExamples } from "./examples";
+import { filterExamples, loadExamples } from "./examples";
 import { forget, keep, kept } from "./history";
 import { Labels } from "./labels";
 import { ResultView } from "./result";
 import { type Answer, QueryProblem, Service, TooLarge } from "./service";
+import { Things } from "./things";
 import { type Vocabulary, vocabulary } from "./vocabulary";
 import { Words } from "./words";
 
@@ -45,6 +46,7 @@ export class Workbench {
       hint: "editor-hint",
       words: this.#words,
       vocabulary: this.#vocabulary,
+      things: new Things(this.#service, this.#words.language),
       ask: () => void this.#ask(),
       changed: () => this.#code.text && this.#tell(""),
     });
@@ -73,9 +75,18 @@ export class Workbench {
     });
     const examples = document.querySelector<HTMLDetailsElement>("#examples");
     if (examples) {
+      filterExamples(examples, this.#words.say("filter"));
       loadExamples(examples, (query, title) => {
         this.#code.load(query);
         this.#tell(this.#words.say("loaded", { title }));
+      });
+    }
+    for (const link of document.querySelectorAll<HTMLAnchorElement>("header a[hreflang]")) {
+      // The query comes along into the other language.
+      link.addEventListener("click", () => {
+        const address = new URL(this.#addresses.page(this.#code.text));
+        address.searchParams.set("lang", link.hreflang);
+        link.href = address.href;
       });
     }
     this.#showHistory();
@@ -102,7 +113,7 @@ export class Workbench {
       const { prefixes } = await this.#vocabulary();
       this.#result.show(answer, state, prefixes);
       this.#tell(this.#told(answer));
-      window.history.replaceState(null, "", this.#addresses.page(query));
+      window.history.replaceState(null, "", this.#addresses.here(query));
       keep(query);
       this.#showHistory();
     } catch (error) {
@@ -136,9 +147,9 @@ export class Workbench {
     if (error instanceof QueryProblem) {
       const { detail, line, column } = error;
       const placed = line !== undefined && column !== undefined;
-      // The place is said once, in the language of the page.
-      const rest = detail.replace(`line ${line}, column ${column}: `, "");
-      this.#tell("", placed ? words.say("place", { line, column, detail: rest }) : detail);
+      // The place is said once, in the language of the page; what the service says is English.
+      const rest = placed ? detail.replace(`line ${line}, column ${column}: `, "") : detail;
+      this.#tell("", placed ? words.say("place", { line, column }) : "", make("span", { lang: "en" }, rest));
       this.#code.mark(detail, line, column);
       if (placed) {
         this.#code.view.focus();
@@ -153,9 +164,9 @@ export class Workbench {
     }
   }
 
-  #tell(status: string, error = ""): void {
+  #tell(status: string, ...error: (Node | string)[]): void {
     find(this.#form, ".status").textContent = status;
-    find(this.#form, ".error").textContent = error;
+    find(this.#form, ".error").replaceChildren(...error);
   }
 
   #busy(busy: boolean): void {
