@@ -14,6 +14,7 @@ PROBLEM = "application/problem+json"
 HTML = "text/html"
 JSON = "application/json"
 TEXT = "text/plain"
+XML = "application/xml"
 CSV = "text/csv"
 JSONLD = "application/ld+json"
 # https://www.w3.org/TR/tabular-metadata/#iana

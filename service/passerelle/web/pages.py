@@ -16,7 +16,7 @@ _HERE = Path(__file__).parent
 _POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 # What the head of every page leads to, and the phrase that says so.
-_PLACES = (
+PLACES = (
     (urls.QUERIES, "nav_queries"),
     (urls.SPARQL, "nav_sparql"),
     (urls.DOWNLOADS, "nav_download"),
@@ -45,7 +45,7 @@ def page(template: str, language: str, links: urls.Urls, status: int = 200, **co
     text = _TEMPLATES.get_template(template).render(
         language=language,
         languages=LANGUAGES,
-        places=_PLACES,
+        places=PLACES,
         licence_of_data=LICENCE,
         say=say,
         address=links.local,
