@@ -26,6 +26,7 @@ from passerelle.publishing.description_routes import add_description_routes
 from passerelle.publishing.download_routes import add_download_routes
 from passerelle.publishing.downloads import Downloads
 from passerelle.publishing.publication import Publication
+from passerelle.publishing.sitemap_routes import add_sitemap_routes
 from passerelle.rate_limit import RateLimit
 from passerelle.resources.responses import Things
 from passerelle.resources.routes import add_thing_routes
@@ -116,6 +117,7 @@ def create_app(settings: Settings, pool: Pool | None = None) -> ASGIApp:
     publication = Publication(answers, abouts, downloads, pages, settings)
     add_download_routes(app, publication)
     add_description_routes(app, publication)
+    add_sitemap_routes(app, publication)
     things = Things(answers, links, version, cache)
     add_thing_routes(app, things, settings)
     searches = Searches(keeper, links, version, cache)

@@ -20,6 +20,7 @@ JSON = "application/json"
 OPENSEARCH = "application/opensearchdescription+xml"
 SUGGESTIONS = "application/x-suggestions+json"
 TEXT = "text/plain"
+XML = "application/xml"
 CSV = "text/csv"
 JSONLD = "application/ld+json"
 # https://www.w3.org/TR/tabular-metadata/#iana

@@ -33,8 +33,8 @@ _TYPES: dict[Kind, tuple[str, ...]] = {
     DocumentFormat.HTML: (HTML,),
     **{kind: types[:1] for kind, types in RDF_TYPES.items()},
 }
-# Seconds that a person waits for a page that says that the files are being made.
-_PATIENCE = 2.0
+# Seconds after which a person is told that the files are being made.
+_PATIENCE = 10.0
 _FAILURES: dict[int | str, dict[str, Any]] = {
     503: {"description": "The files are being made; `Retry-After` says when to ask again.", "content": {PROBLEM: {}}}
 }

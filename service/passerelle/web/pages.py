@@ -27,7 +27,7 @@ _SCRIPT_POLICY = (
 )
 
 # What the head of every page leads to, and the phrase that says so.
-_PLACES = (
+PLACES = (
     (urls.EXPLORE, "nav_explore"),
     (urls.TIMELINE, "nav_timeline"),
     (urls.STRATEGY, "nav_strategy"),
@@ -75,7 +75,7 @@ def page(
     text = _TEMPLATES.get_template(template).render(
         language=language,
         languages=LANGUAGES,
-        places=_PLACES,
+        places=PLACES,
         licence_of_data=LICENCE,
         say=say,
         address=links.local,
