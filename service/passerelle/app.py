@@ -17,7 +17,7 @@ from passerelle.discovery.index_keeper import IndexKeeper
 from passerelle.discovery.responses import Searches
 from passerelle.discovery.routes import add_search_routes
 from passerelle.headers import CommonHeaders, Preflights
-from passerelle.namespaces import LICENCE
+from passerelle.home.routes import add_home_routes
 from passerelle.observability import Metrics, RequestLog
 from passerelle.pool_limits import pool_limits
 from passerelle.rate_limit import RateLimit
@@ -36,7 +36,11 @@ from passerelle.store.isolation import Isolation
 from passerelle.store.pool import Pool
 from passerelle.store.request import DatasetSummary
 from passerelle.store.source import graph_source
+from passerelle.validation.checks import Checks
+from passerelle.validation.page_routes import add_check_page
 from passerelle.validation.routes import add_validation_routes
+from passerelle.views.map_routes import add_map_routes
+from passerelle.web.kept_pages import KeptPages
 from passerelle.web.pages import add_static_files
 
 _MEGABYTE = 1024 * 1024
@@ -84,17 +88,21 @@ def create_app(settings: Settings, pool: Pool | None = None) -> ASGIApp:
     metrics.watch(cache)
     version = f"{summary.version} {pool.source.kind}"
     responder = Responder(pool, version, cache, metrics, settings.slow_query)
+    pages = KeptPages(cache, version)
     endpoint = Endpoint(responder, descriptions, settings)
     add_sparql_routes(app, endpoint)
     add_graph_store_routes(app, pool, responder, descriptions, settings)
-    add_validation_routes(app, checks, settings)
-    add_example_routes(app, answers, settings)
+    checking = Checks(checks, settings)
+    add_validation_routes(app, checking, settings)
+    add_check_page(app, checking, pages, settings)
+    add_home_routes(app, answers, summary, pages, settings)
+    add_map_routes(app, answers, pages, settings)
+    add_example_routes(app, answers, pages, settings)
     things = Things(answers, urls.Urls(settings.base_url), version, cache)
     add_thing_routes(app, things, settings)
-    searches = Searches(keeper, urls.Urls(settings.base_url), version, cache)
-    add_search_routes(app, searches, settings)
+    add_search_routes(app, Searches(keeper, urls.Urls(settings.base_url), pages), settings)
     add_static_files(app)
-    _add_about_routes(app, summary, isolation, settings)
+    _add_health_route(app, summary, isolation)
     _add_operation_routes(app, pool, metrics)
     errors.install(app)
     return _around(app, endpoint, settings)
@@ -112,27 +120,7 @@ def _around(app: ASGIApp, endpoint: ASGIApp, settings: Settings) -> ASGIApp:
     return RequestLog(CommonHeaders(open_to_all))
 
 
-def _add_about_routes(app: FastAPI, summary: DatasetSummary, isolation: Isolation, settings: Settings) -> None:
-    links = urls.Urls(settings.base_url)
-
-    async def service() -> dict[str, object]:
-        """What this service is and where its parts are."""
-        return {
-            "name": "Passerelle",
-            "version": __version__,
-            "dataset": summary.version,
-            "license": LICENCE,
-            "links": {
-                "sparql": links.to(urls.SPARQL),
-                "graphs": links.to(urls.GRAPHS),
-                "search": links.to(urls.SEARCH),
-                "validate": links.to(urls.VALIDATE),
-                "health": links.to(urls.HEALTH),
-                "metrics": links.to(urls.METRICS),
-                "openapi": links.to(urls.OPENAPI),
-            },
-        }
-
+def _add_health_route(app: FastAPI, summary: DatasetSummary, isolation: Isolation) -> None:
     async def health() -> dict[str, object]:
         """Whether the service answers, from which data set, and what its workers are kept from."""
         return {
@@ -146,9 +134,8 @@ def _add_about_routes(app: FastAPI, summary: DatasetSummary, isolation: Isolatio
             "isolation": asdict(isolation),
         }
 
-    for path, endpoint in ((urls.ROOT, service), (urls.HEALTH, health)):
-        app.add_api_route(path, endpoint, methods=["GET"])
-        app.add_api_route(path, endpoint, methods=["HEAD"], include_in_schema=False)
+    app.add_api_route(urls.HEALTH, health, methods=["GET"])
+    app.add_api_route(urls.HEALTH, health, methods=["HEAD"], include_in_schema=False)
 
 
 def _add_operation_routes(app: FastAPI, pool: Pool, metrics: Metrics) -> None:

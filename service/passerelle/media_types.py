@@ -9,6 +9,7 @@ from passerelle.store.upload import UploadFormat
 SPARQL_QUERY = "application/sparql-query"
 SPARQL_UPDATE = "application/sparql-update"
 FORM = "application/x-www-form-urlencoded"
+MULTIPART = "multipart/form-data"
 PROBLEM = "application/problem+json"
 HTML = "text/html"
 JSON = "application/json"

@@ -8,11 +8,15 @@ from starlette.staticfiles import StaticFiles
 
 from passerelle import urls
 from passerelle.media_types import HTML, with_charset
+from passerelle.namespaces import LICENCE
 from passerelle.phrases import LANGUAGES, phrase
 
 _HERE = Path(__file__).parent
 # No script, and nothing from elsewhere: a page that is tricked into more does nothing with it.
 _POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+# What the head of every page leads to, and the phrase that says so.
+_PLACES = ((urls.QUERIES, "nav_queries"), (urls.MAP, "nav_map"), (urls.SPARQL, "nav_sparql"), (urls.CHECK, "nav_check"))
 
 _TEMPLATES = Environment(
     loader=FileSystemLoader(_HERE / "templates"),
@@ -26,14 +30,22 @@ _TEMPLATES = Environment(
 def page(template: str, language: str, links: urls.Urls, status: int = 200, **content: object) -> Response:
     """A page from a template, in a language that our phrases come in.
 
-    The template has `say(key, …)` for phrases, `address(path)` for paths of the service, and the content by name.
+    The template has `say(key, …)` for phrases, `address(path)` for paths of the service, and the content by name; where
+    that has `itself`, the path of the page, its head leads to the other language.
     """
 
     def say(key: str, **filled: object) -> str:
         return phrase(key, language, **filled)
 
     text = _TEMPLATES.get_template(template).render(
-        language=language, languages=LANGUAGES, say=say, address=links.local, urls=urls, **content
+        language=language,
+        languages=LANGUAGES,
+        places=_PLACES,
+        licence_of_data=LICENCE,
+        say=say,
+        address=links.local,
+        urls=urls,
+        **content,
     )
     headers = {
         "Content-Type": with_charset(HTML),

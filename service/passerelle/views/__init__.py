@@ -1,0 +1,1 @@
+"""Pages that show the graph as pictures, each with a list that tells the same."""
