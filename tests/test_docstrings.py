@@ -9,12 +9,14 @@ import pytest
 @pytest.mark.parametrize(
     "name",
     [
-        "passerelle.namespaces",
+        "passerelle.discovery.codes",
+        "passerelle.discovery.words",
+        "passerelle.graphs.projection",
+        "passerelle.graphs.views",
         "passerelle.library",
+        "passerelle.namespaces",
         "passerelle.phrases",
         "passerelle.sparql.parameters",
-        "passerelle.discovery.words",
-        "passerelle.discovery.codes",
     ],
 )
 def test_examples_in_docstrings_run(name: str) -> None:

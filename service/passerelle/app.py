@@ -16,6 +16,7 @@ from passerelle.caching import AnswerCache
 from passerelle.discovery.index_keeper import IndexKeeper
 from passerelle.discovery.responses import Searches
 from passerelle.discovery.routes import add_search_routes
+from passerelle.graphs.routes import add_network_routes
 from passerelle.headers import CommonHeaders, Preflights
 from passerelle.home.routes import add_home_routes
 from passerelle.observability import Metrics, RequestLog
@@ -96,6 +97,7 @@ def create_app(settings: Settings, pool: Pool | None = None) -> ASGIApp:
     add_validation_routes(app, checking, settings)
     add_check_page(app, checking, pages, settings)
     add_home_routes(app, answers, summary, pages, settings)
+    add_network_routes(app, answers, pages, settings)
     add_map_routes(app, answers, pages, settings)
     add_example_routes(app, answers, pages, settings)
     things = Things(answers, urls.Urls(settings.base_url), version, cache)

@@ -12,6 +12,9 @@ FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
 PROBLEM = "application/problem+json"
 HTML = "text/html"
+# Neither is registered; these are what their tools write and take.
+GRAPHML = "application/graphml+xml"
+GEXF = "application/gexf+xml"
 JSON = "application/json"
 # https://github.com/dewitt/opensearch/blob/master/opensearch-1-1-draft-6.md, and its extension for suggestions.
 OPENSEARCH = "application/opensearchdescription+xml"

@@ -16,11 +16,11 @@ from pyoxigraph import Quad, Store
 
 from passerelle import __version__
 from passerelle.store.builds import BUILDS, GRAPH, STORE, install, is_rocksdb
-from passerelle.store.dataset import LoadedDataset, default_graph_of, load, summarise
+from passerelle.store.dataset import LoadedDataset, load, summarise
 from passerelle.store.failures import GraphError
 from passerelle.store.file_lock import FileLock
 from passerelle.store.findings import Findings
-from passerelle.store.location import LAYOUT, graph_folder
+from passerelle.store.location import LAYOUT, default_graph_of, graph_folder
 from passerelle.store.manifest import Manifest, file_sizes
 from passerelle.store.request import DatasetSummary
 

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from passerelle.store.dataset import default_graph_of
-from passerelle.store.location import graph_folder
+from passerelle.store.location import default_graph_of, graph_folder
 from passerelle.store.request import DefaultGraphKind
 
 

@@ -16,7 +16,13 @@ _HERE = Path(__file__).parent
 _POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 # What the head of every page leads to, and the phrase that says so.
-_PLACES = ((urls.QUERIES, "nav_queries"), (urls.MAP, "nav_map"), (urls.SPARQL, "nav_sparql"), (urls.CHECK, "nav_check"))
+_PLACES = (
+    (urls.EXPLORE, "nav_explore"),
+    (urls.QUERIES, "nav_queries"),
+    (urls.MAP, "nav_map"),
+    (urls.SPARQL, "nav_sparql"),
+    (urls.CHECK, "nav_check"),
+)
 
 _TEMPLATES = Environment(
     loader=FileSystemLoader(_HERE / "templates"),
