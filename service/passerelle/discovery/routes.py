@@ -10,7 +10,7 @@ from passerelle import urls
 from passerelle.discovery.document import SCHEMA
 from passerelle.discovery.filters import MOST_VALUES
 from passerelle.discovery.kinds import NAMES
-from passerelle.discovery.responses import Liked, Searches
+from passerelle.discovery.responses import Searches
 from passerelle.discovery.search import LONGEST
 from passerelle.discovery.suggestions import MOST
 from passerelle.discovery.wishes import SearchWish, read_search
@@ -19,7 +19,9 @@ from passerelle.media_types import HTML, JSON, OPENSEARCH, PROBLEM, SUGGESTIONS
 from passerelle.phrases import LANGUAGES
 from passerelle.settings import Settings
 from passerelle.sparql.request import url_parameters
+from passerelle.web.kept_pages import PageRequest, read_page_request
 
+_Respond = Callable[[SearchWish, str | None, PageRequest], Response]
 _PROBLEMS = {
     400: "A parameter does not fit.",
     404: "The results have fewer pages.",
@@ -90,12 +92,10 @@ def _add(
     app.add_api_route(path, function, methods=["HEAD"], include_in_schema=False)
 
 
-def _route(respond: Callable[[SearchWish, Liked], Response], settings: Settings) -> Callable[..., Any]:
+def _route(respond: _Respond, settings: Settings) -> Callable[..., Any]:
     async def get(request: Request) -> Response:
         wish = read_search(url_parameters(request, settings))
-        headers = ("accept", "accept-encoding", "accept-language", "if-none-match")
-        liked = Liked(*(read_accept(request, name) for name in headers))
-        return await run_in_threadpool(respond, wish, liked)
+        return await run_in_threadpool(respond, wish, read_accept(request), read_page_request(request))
 
     get.__name__, get.__doc__ = respond.__name__, (respond.__doc__ or "").partition("\n")[0]
     return get
