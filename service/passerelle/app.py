@@ -17,6 +17,8 @@ from passerelle.headers import CommonHeaders, Preflights
 from passerelle.namespaces import LICENCE
 from passerelle.observability import Metrics, RequestLog
 from passerelle.pool_limits import pool_limits
+from passerelle.publishing.ontology.responses import OntologyDocuments
+from passerelle.publishing.ontology.routes import add_ontology_routes
 from passerelle.rate_limit import RateLimit
 from passerelle.resources.responses import Things
 from passerelle.resources.routes import add_thing_routes
@@ -84,7 +86,9 @@ def create_app(settings: Settings, pool: Pool | None = None) -> ASGIApp:
     add_graph_store_routes(app, pool, responder, descriptions, settings)
     add_validation_routes(app, checks, settings)
     add_example_routes(app, answers, settings)
-    things = Things(answers, urls.Urls(settings.base_url), version, cache)
+    links = urls.Urls(settings.base_url)
+    things = Things(answers, links, version, cache)
+    add_ontology_routes(app, OntologyDocuments(answers, things, links, version), settings)
     add_thing_routes(app, things, settings)
     add_static_files(app)
     _add_about_routes(app, summary, isolation, settings)

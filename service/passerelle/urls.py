@@ -11,6 +11,9 @@ GRAPHS = "/graphs"
 GRAPH = "/graph/{name:path}"
 QUERY = "/query/{name}"
 THING = "/id/{name:path}"
+NAMESPACE = "/ns"
+ONTOLOGY = "/ns/"
+ONTOLOGY_FILE = "/ns/ontology.{suffix}"
 TERM = "/ns/{name:path}"
 SHAPE = "/shape/{name:path}"
 SOURCE = "/source/{name:path}"
@@ -43,6 +46,11 @@ def doc(iri: str, suffix: str = "") -> str:
         '/doc/region/84.ttl'
     """
     return DOC.format(name=escaped(iri.removeprefix(BASE).removeprefix(_THINGS))) + suffix
+
+
+def ontology(suffix: str) -> str:
+    """The path of the ontology in a format (`.ttl`, `.html`, …)."""
+    return f"{ONTOLOGY}ontology{suffix}"
 
 
 def own(iri: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from passerelle import urls
 from passerelle.namespaces import QUERY, XSD
-from passerelle.phrases import number
+from passerelle.phrases import counted, number
 from passerelle.resources.addresses import OURS
 from passerelle.resources.origins import Origin
 from passerelle.resources.spoken import spoken
@@ -50,3 +50,7 @@ class Reader:
     def count(self, found: int) -> str:
         """A number as the language writes it."""
         return number(found, self.language)
+
+    def counted(self, key: str, found: int) -> str:
+        """A phrase of ours for so many."""
+        return counted(key, self.language, found)
