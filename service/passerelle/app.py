@@ -19,6 +19,8 @@ from passerelle.observability import Metrics, RequestLog
 from passerelle.pool_limits import pool_limits
 from passerelle.publishing.ontology.responses import OntologyDocuments
 from passerelle.publishing.ontology.routes import add_ontology_routes
+from passerelle.publishing.releases.archive import releases
+from passerelle.publishing.releases.responses import ReleaseDocuments
 from passerelle.rate_limit import RateLimit
 from passerelle.resources.responses import Things
 from passerelle.resources.routes import add_thing_routes
@@ -88,7 +90,9 @@ def create_app(settings: Settings, pool: Pool | None = None) -> ASGIApp:
     add_example_routes(app, answers, settings)
     links = urls.Urls(settings.base_url)
     things = Things(answers, links, version, cache)
-    add_ontology_routes(app, OntologyDocuments(answers, things, links, version), settings)
+    known = releases(pool.source.graph)
+    ontology = OntologyDocuments(answers, things, links, version, known)
+    add_ontology_routes(app, ontology, ReleaseDocuments(known, links), settings)
     add_thing_routes(app, things, settings)
     add_static_files(app)
     _add_about_routes(app, summary, isolation, settings)

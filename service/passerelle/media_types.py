@@ -12,6 +12,8 @@ FORM = "application/x-www-form-urlencoded"
 PROBLEM = "application/problem+json"
 HTML = "text/html"
 JSON = "application/json"
+TEXT = "text/plain"
+MARKDOWN = "text/markdown"
 
 # The registered name of each format, then other names it is asked for by.
 RESULT_TYPES: dict[ResultFormat, tuple[str, ...]] = {

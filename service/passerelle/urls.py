@@ -14,6 +14,8 @@ THING = "/id/{name:path}"
 NAMESPACE = "/ns"
 ONTOLOGY = "/ns/"
 ONTOLOGY_FILE = "/ns/ontology.{suffix}"
+RELEASE = "/ns/{major:int}.{minor:int}.{patch:int}"
+RELEASE_FILE = RELEASE + "/{file}"
 TERM = "/ns/{name:path}"
 SHAPE = "/shape/{name:path}"
 SOURCE = "/source/{name:path}"
@@ -51,6 +53,11 @@ def doc(iri: str, suffix: str = "") -> str:
 def ontology(suffix: str) -> str:
     """The path of the ontology in a format (`.ttl`, `.html`, …)."""
     return f"{ONTOLOGY}ontology{suffix}"
+
+
+def release(version: str, file: str = "") -> str:
+    """The path of a release of the ontology, or of one of its files."""
+    return f"{ONTOLOGY}{version}" + (f"/{quote(file, safe='')}" if file else "")
 
 
 def own(iri: str) -> str:

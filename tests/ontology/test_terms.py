@@ -199,8 +199,8 @@ def test_reused_terms_carry_no_axioms(reused: Graph) -> None:
     assert not extra, f"ontology/reused.ttl holds labels only; remove {sorted(map(str, extra))}"
 
 
-def test_reused_terms_are_used(data: Graph, ontology: Graph, reused: Graph) -> None:
-    mentioned = {node for graph in (data, ontology) for triple in graph for node in triple}
+def test_reused_terms_are_used(data: Graph, ontology: Graph, alignments: Graph, reused: Graph) -> None:
+    mentioned = {node for graph in (data, ontology, alignments) for triple in graph for node in triple}
     idle = set(reused.subjects(RDFS.label)) - mentioned
     assert not idle, f"no statement uses these; remove them from ontology/reused.ttl: {sorted(map(str, idle))}"
 

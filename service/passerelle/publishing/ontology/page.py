@@ -1,6 +1,6 @@
 """The page that documents the ontology."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from passerelle import urls
@@ -13,6 +13,8 @@ from passerelle.publishing.ontology.entries import Entry, Naming, Row, called, e
 from passerelle.publishing.ontology.model import Model
 from passerelle.publishing.ontology.relations import SUBCLASS, Relation
 from passerelle.publishing.ontology.vocabulary import Module
+from passerelle.publishing.releases.archive import Release
+from passerelle.publishing.releases.history import History, histories
 from passerelle.resources.lookup import folded
 from passerelle.resources.reader import Reader
 from passerelle.resources.things import Thing, naming
@@ -51,7 +53,7 @@ class Reused:
     rows: tuple[Row, ...]
 
 
-def ontology_page(engine: Answers, model: Model, reader: Reader, links: urls.Urls) -> Written:
+def ontology_page(engine: Answers, model: Model, known: Sequence[Release], reader: Reader, links: urls.Urls) -> Written:
     """The page in the language of a reader."""
     language, header = reader.language, model.vocabulary.header
     name = naming(engine, set(iris_named(model)), language)
@@ -78,6 +80,10 @@ def ontology_page(engine: Answers, model: Model, reader: Reader, links: urls.Url
         here=Here(reader, links),
         subclass=SUBCLASS,
         documents=documents(links),
+        histories=histories(known),
+        unreleased=History("", ()),
+        releases=[str(release.version) for release in known],
+        release=lambda version: links.local(urls.release(version)),
     )
     return Written(bytes(response.body), {k: v for k, v in response.headers.items() if k != "content-length"})
 

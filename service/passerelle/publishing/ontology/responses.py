@@ -1,5 +1,6 @@
 """Responds to who opens the ontology or a term of it: a page for people, RDF for programs."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from http import HTTPStatus
 
@@ -9,12 +10,13 @@ from passerelle import __version__, urls
 from passerelle.errors import Problem
 from passerelle.media_types import DESCRIPTION_TYPES, SUFFIXES, DocumentFormat, with_charset
 from passerelle.namespaces import BASE, LICENCE, PSL
-from passerelle.negotiation import Choice, NotAcceptable, choose
+from passerelle.negotiation import Choice, choose
 from passerelle.phrases import LANGUAGES
 from passerelle.publishing.ontology.document import read_document
 from passerelle.publishing.ontology.model import Model, read_model
 from passerelle.publishing.ontology.page import ontology_page
 from passerelle.publishing.ontology.vocabulary import read_term_names
+from passerelle.publishing.releases.archive import Release
 from passerelle.resources.addresses import Format
 from passerelle.resources.reader import Reader
 from passerelle.resources.responses import Things
@@ -31,13 +33,17 @@ _STEM = "ns/ontology"
 class OntologyDocuments:
     """The ontology of one version of the data set, read when first asked for; not to be used in the event loop."""
 
-    def __init__(self, engine: Answers, things: Things, links: urls.Urls, version: str) -> None:
-        """Read it by an engine; `things` describes its terms."""
+    def __init__(
+        self, engine: Answers, things: Things, links: urls.Urls, version: str, known: Sequence[Release]
+    ) -> None:
+        """Read it by an engine; `things` describes its terms, `known` are its releases, the oldest first."""
         self._engine = engine
         self._things = things
         self._links = links
+        self._known = known
+        released = " ".join(str(release.version) for release in known)
         self._documents = TaggedDocuments(
-            f"{__version__} {version} {links.base} ontology", "Accept, Accept-Encoding, Accept-Language"
+            f"{__version__} {version} {links.base} ontology {released}", "Accept, Accept-Encoding, Accept-Language"
         )
 
     @cached_property
@@ -77,7 +83,7 @@ class OntologyDocuments:
         """
         response = self._things.see_other(wish)
         response.headers["Vary"] = "Accept, Accept-Language"
-        if response.status_code == HTTPStatus.SEE_OTHER and _likes_pages(wish) and BASE + wish.name in self._terms:
+        if response.status_code == HTTPStatus.SEE_OTHER and wish.likes_pages and BASE + wish.name in self._terms:
             address = f"{self._links.local(urls.ONTOLOGY)}{wish.query_string}#{wish.name.removeprefix(_WHOLE)}"
             response.headers["Location"] = address
         return response
@@ -86,7 +92,7 @@ class OntologyDocuments:
         link = {"Link": self._link_header()}
         if choice.format is DocumentFormat.HTML:
             reader = Reader(wish.language, wish.chosen_language, self._links)
-            written = ontology_page(self._engine, self._model, reader, self._links)
+            written = ontology_page(self._engine, self._model, self._known, reader, self._links)
             return Written(written.content, {**written.headers, **link})
         content = write_statements(self._statements, ResultFormat(choice.format))
         return Written(content, {"Content-Type": with_charset(choice.media_type), **link})
@@ -112,10 +118,3 @@ def _asked(name: str) -> Choice[Format]:
             HTTPStatus.NOT_FOUND, f"There is nothing at /{name}; the ontology is at /{_WHOLE} and at {forms}."
         )
     return Choice(kind, DESCRIPTION_TYPES[kind][0])
-
-
-def _likes_pages(wish: Wish) -> bool:
-    try:
-        return choose(wish.accept, DESCRIPTION_TYPES).format is DocumentFormat.HTML
-    except NotAcceptable:
-        return False

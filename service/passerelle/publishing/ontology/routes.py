@@ -10,6 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from passerelle import urls
 from passerelle.media_types import DESCRIPTION_TYPES, PROBLEM
 from passerelle.publishing.ontology.responses import OntologyDocuments
+from passerelle.publishing.releases.responses import ReleaseDocuments
 from passerelle.resources.routes import read_wish
 from passerelle.resources.wishes import Wish
 from passerelle.settings import Settings
@@ -26,7 +27,9 @@ _PROBLEMS: dict[int | str, dict[str, Any]] = {
 }
 
 
-def add_ontology_routes(app: FastAPI, ontology: OntologyDocuments, settings: Settings) -> None:
+def add_ontology_routes(
+    app: FastAPI, ontology: OntologyDocuments, released: ReleaseDocuments, settings: Settings
+) -> None:
     """Add the routes of the ontology; to be called before those of things, whose pattern fits all of them."""
     links = urls.Urls(settings.base_url)
 
@@ -45,9 +48,12 @@ def add_ontology_routes(app: FastAPI, ontology: OntologyDocuments, settings: Set
     }
     moved: dict[int | str, dict[str, Any]] = {301: {"description": "The ontology, with a slash at the end."}}
     found: dict[int | str, dict[str, Any]] = {303: {"description": "The page, or the description."}, **_PROBLEMS}
+    file: dict[int | str, dict[str, Any]] = {200: {"description": "The file."}, 404: _PROBLEMS[404]}
     _add(app, urls.NAMESPACE, move, moved)
     _add(app, urls.ONTOLOGY, _route(ontology.respond, settings), written)
     _add(app, urls.ONTOLOGY_FILE, _route(ontology.respond, settings), written)
+    _add(app, urls.RELEASE, _route(released.respond, settings), written)
+    _add(app, urls.RELEASE_FILE, _route(released.respond_file, settings), file)
     _add(app, urls.TERM, _route(ontology.see_term, settings), found)
 
 
