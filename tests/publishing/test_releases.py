@@ -20,7 +20,7 @@ from passerelle.settings import Settings
 
 PSL = "https://w3id.org/passerelle/ns/"
 # By hand, and one line more for each release: whoever changes a released file changes this line too, in full view.
-SEALED: dict[str, str] = {}
+SEALED = {"0.1.0": "18ff16a2ef77b0e26fa965283832bb2f31c55f02fe64ed92fed6e42e344335b4"}
 
 
 @pytest.fixture(scope="module")
