@@ -7,7 +7,14 @@ import pytest
 
 
 @pytest.mark.parametrize(
-    "name", ["passerelle.namespaces", "passerelle.library", "passerelle.phrases", "passerelle.sparql.parameters"]
+    "name",
+    [
+        "passerelle.namespaces",
+        "passerelle.library",
+        "passerelle.phrases",
+        "passerelle.publishing.releases.archive",
+        "passerelle.sparql.parameters",
+    ],
 )
 def test_examples_in_docstrings_run(name: str) -> None:
     found = doctest.testmod(import_module(name))

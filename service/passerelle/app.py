@@ -126,6 +126,7 @@ def _add_about_routes(app: FastAPI, summary: DatasetSummary, isolation: Isolatio
             "links": {
                 "sparql": links.to(urls.SPARQL),
                 "graphs": links.to(urls.GRAPHS),
+                "ontology": links.to(urls.ONTOLOGY),
                 "validate": links.to(urls.VALIDATE),
                 "health": links.to(urls.HEALTH),
                 "metrics": links.to(urls.METRICS),

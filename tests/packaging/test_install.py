@@ -25,7 +25,7 @@ from starlette.testclient import TestClient
 from passerelle.app import create_app
 from passerelle.settings import Settings
 with TestClient(create_app(Settings())) as client:
-    for path in ("/query/no-longer-holds.html", "/static/page.css"):
+    for path in ("/query/no-longer-holds.html", "/static/page.css", "/ns/0.1.0/ontology.ttl"):
         response = client.get(path)
         print(response.status_code, response.headers["content-type"])
 """
@@ -92,7 +92,11 @@ def check_commands(environment: Environment, repository: Path) -> None:
     """The command answers from the same data set as the source tree's."""
     found = json.loads(environment.run("-m", "passerelle", "stats", "--format", "json"))
     assert found["summary"]["version"] == Engine(repository).summary.version
-    assert environment.run("-c", PAGE).splitlines() == ["200 text/html; charset=utf-8", "200 text/css; charset=utf-8"]
+    assert environment.run("-c", PAGE).splitlines() == [
+        "200 text/html; charset=utf-8",
+        "200 text/css; charset=utf-8",
+        "200 text/turtle; charset=utf-8",
+    ]
     assert "region:84" in environment.run("-m", "passerelle", "query", "SELECT ?r { ?r psl:within country:FR }")
 
 

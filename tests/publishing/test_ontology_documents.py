@@ -113,6 +113,11 @@ def test_a_term_leads_people_to_its_entry_and_programs_to_its_description(publis
     assert published.get("/ns/leadsTo", headers={"Accept": "image/png"}).headers["location"] == "/doc/ns/leadsTo"
 
 
+def test_the_page_of_a_term_leads_back_to_its_entry(published: httpx.Client) -> None:
+    assert 'href="/ns/?lang=fr#leadsTo"' in published.get("/doc/ns/leadsTo.html?lang=fr").text
+    assert "/ns/#" not in published.get("/doc/region/84.html").text
+
+
 def test_the_addresses_are_under_the_public_one(small_graph: Path) -> None:
     settings = Settings(graph=small_graph, workers=1, public_url="https://example.org/vet")
     with serving(settings) as client:

@@ -222,3 +222,22 @@ def test_diagrams_show_the_classes_of_each_module_and_say_the_same_as_a_list(
         assert items
         assert arrows + loops >= len(items)
         assert set(re.findall(r'<li><a href="([^"]+)"', listed)) <= boxes
+
+
+def test_boxes_of_diagrams_stand_apart_and_arrows_reach_them(published: httpx.Client) -> None:
+    text = published.get("/ns/?lang=fr", headers={"Accept": BROWSER}).text
+    for drawing in re.findall(r"<svg.*?</svg>", text, re.DOTALL):
+        width, height = map(int, re.findall(r'viewBox="0 0 (\d+) (\d+)"', drawing)[0])
+        rects = [
+            tuple(map(float, found))
+            for found in re.findall(r'<rect x="(\S+)" y="(\S+)" width="(\S+)" height="(\S+)"', drawing)
+        ]
+        for number, (x, y, w, h) in enumerate(rects):
+            assert 0 <= x <= width - w
+            assert 0 <= y <= height - h + 0.1
+            for left, top, wide, tall in rects[:number]:
+                assert x >= left + wide or left >= x + w or y >= top + tall or top >= y + h, "two boxes overlap"
+        sides = {round(side, 1) for x, _, w, _ in rects for side in (x, x + w)}
+        for path in re.findall(r'class="arrow[^"]*" d="([^"]+)"', drawing):
+            numbers = list(map(float, re.findall(r"-?[\d.]+", path)))
+            assert {numbers[0], numbers[-2]} <= sides, f"an arrow begins or ends at no box: {path}"

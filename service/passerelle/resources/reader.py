@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from passerelle import urls
-from passerelle.namespaces import QUERY, XSD
+from passerelle.namespaces import PSL, QUERY, XSD
 from passerelle.phrases import counted, number
 from passerelle.resources.addresses import OURS
 from passerelle.resources.origins import Origin
@@ -28,6 +28,11 @@ class Reader:
         path = urls.own(iri) if iri.startswith(QUERY) else urls.doc(iri)
         name, hash_, fragment = path.partition("#")
         return self._links.local(name) + self._query + hash_ + fragment
+
+    def entry(self, iri: str) -> str | None:
+        """The entry of a term of ours on the page of the ontology."""
+        name = iri.removeprefix(PSL)
+        return f"{self._links.local(urls.ONTOLOGY)}{self._query}#{name}" if iri.startswith(PSL) and name else None
 
     def address(self, iri: str, *, language: str, part: int = 1) -> str:
         """The page of a thing in a language, or a further part of it."""

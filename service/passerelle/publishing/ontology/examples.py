@@ -36,8 +36,10 @@ def read_examples(engine: Answers, known: Iterable[OwnTerm]) -> dict[str, Exampl
 
 
 def _of_classes(engine: Answers, classes: list[str], *, named: bool) -> dict[str, Example]:
+    # A statement may stand in several named graphs, and in the default graph only once.
+    counted = "DISTINCT ?thing" if named else "*"
     query = f"""
-    SELECT ?term (MIN(?thing) AS ?first) (COUNT(DISTINCT ?thing) AS ?count) {{
+    SELECT ?term (MIN(?thing) AS ?first) (COUNT({counted}) AS ?count) {{
       VALUES ?term {{ {terms.listed(classes)} }} {_where("?thing a ?term", named)}
     }} GROUP BY ?term"""
     return {
@@ -50,11 +52,11 @@ def _of_classes(engine: Answers, classes: list[str], *, named: bool) -> dict[str
 
 
 def _of_properties(engine: Answers, properties: list[str], *, named: bool) -> dict[str, Example]:
+    used = f"VALUES ?term {{ {terms.listed(properties)} }} {_where('?thing ?term ?any', named)}"
     query = f"""
     SELECT ?term ?first ?count (MIN(?of) AS ?value) {{
       {{ SELECT ?term (MIN(?thing) AS ?first) (COUNT(*) AS ?count) {{
-        {{ SELECT DISTINCT ?term ?thing ?any {{
-          VALUES ?term {{ {terms.listed(properties)} }} {_where("?thing ?term ?any", named)} }} }}
+        {f"{{ SELECT DISTINCT ?term ?thing ?any {{ {used} }} }}" if named else used}
       }} GROUP BY ?term }}
       {_where("?first ?term ?of", named)}
     }} GROUP BY ?term ?first ?count"""
