@@ -23,6 +23,8 @@ from passerelle.store.rows import Answers
 from passerelle.tagged import Written
 from passerelle.web.pages import page
 
+_STATUS = "http://purl.org/ontology/bibo/status"
+
 
 @dataclass(frozen=True)
 class Document:
@@ -65,6 +67,7 @@ def ontology_page(engine: Answers, model: Model, known: Sequence[Release], reade
         title=header.text(f"{DCTERMS}title", language) or Text("psl:", ""),
         description=header.text(f"{DCTERMS}description", language),
         version=header.value(f"{OWL}versionInfo"),
+        is_draft=header.value(_STATUS) == f"{_STATUS}/draft",
         modified=header.value(f"{DCTERMS}modified"),
         citation=header.value(f"{DCTERMS}bibliographicCitation"),
         namespace=PSL,
