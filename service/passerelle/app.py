@@ -25,7 +25,11 @@ from passerelle.publishing.about import Abouts
 from passerelle.publishing.description_routes import add_description_routes
 from passerelle.publishing.download_routes import add_download_routes
 from passerelle.publishing.downloads import Downloads
+from passerelle.publishing.ontology.responses import OntologyDocuments
+from passerelle.publishing.ontology.routes import add_ontology_routes
 from passerelle.publishing.publication import Publication
+from passerelle.publishing.releases.archive import releases
+from passerelle.publishing.releases.responses import ReleaseDocuments
 from passerelle.publishing.sitemap_routes import add_sitemap_routes
 from passerelle.rate_limit import RateLimit
 from passerelle.resources.responses import Things
@@ -119,6 +123,9 @@ def create_app(settings: Settings, pool: Pool | None = None) -> ASGIApp:
     add_description_routes(app, publication)
     add_sitemap_routes(app, publication)
     things = Things(answers, links, version, cache)
+    known = releases(pool.source.graph)
+    ontology = OntologyDocuments(answers, things, links, version, known)
+    add_ontology_routes(app, ontology, ReleaseDocuments(known, links), settings)
     add_thing_routes(app, things, settings)
     add_search_routes(app, Searches(keeper, links, pages), settings)
     add_static_files(app)

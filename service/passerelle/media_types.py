@@ -28,6 +28,7 @@ CSVW = "application/csvm+json"
 ZIP = "application/zip"
 # Of a file that is compressed as it is: https://www.rfc-editor.org/rfc/rfc6713, https://www.rfc-editor.org/rfc/rfc8878.
 CODING_TYPES = {"gzip": "application/gzip", "zstd": "application/zstd"}
+MARKDOWN = "text/markdown"
 
 # The registered name of each format, then other names it is asked for by.
 RESULT_TYPES: dict[ResultFormat, tuple[str, ...]] = {

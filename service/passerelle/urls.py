@@ -15,6 +15,11 @@ QUERIES = "/queries"
 TIMELINE = "/timeline"
 STRATEGY = "/strategy"
 THING = "/id/{name:path}"
+NAMESPACE = "/ns"
+ONTOLOGY = "/ns/"
+ONTOLOGY_FILE = "/ns/ontology.{suffix}"
+RELEASE = "/ns/{major:int}.{minor:int}.{patch:int}"
+RELEASE_FILE = RELEASE + "/{file}"
 TERM = "/ns/{name:path}"
 SHAPE = "/shape/{name:path}"
 SOURCE = "/source/{name:path}"
@@ -69,6 +74,16 @@ def doc(iri: str, suffix: str = "") -> str:
         '/doc/region/84.ttl'
     """
     return DOC.format(name=escaped(iri.removeprefix(BASE).removeprefix(_THINGS))) + suffix
+
+
+def ontology(suffix: str) -> str:
+    """The path of the ontology in a format (`.ttl`, `.html`, …)."""
+    return f"{ONTOLOGY}ontology{suffix}"
+
+
+def release(version: str, file: str = "") -> str:
+    """The path of a release of the ontology, or of one of its files."""
+    return f"{ONTOLOGY}{version}" + (f"/{quote(file, safe='')}" if file else "")
 
 
 def own(iri: str) -> str:

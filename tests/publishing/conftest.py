@@ -33,3 +33,8 @@ def curated(repository: Path) -> Iterator[httpx.Client]:
     """A client for the service over the curated graph."""
     with serving(Settings(graph=repository)) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def published(curated: httpx.Client) -> httpx.Client:
+    return curated

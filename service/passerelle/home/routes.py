@@ -28,6 +28,7 @@ _PARTS = {
     "queries": urls.QUERIES,
     "sparql": urls.SPARQL,
     "graphs": urls.GRAPHS,
+    "ontology": urls.ONTOLOGY,
     "downloads": urls.DOWNLOADS,
     "catalogue": urls.CATALOGUE,
     "void": urls.VOID,
