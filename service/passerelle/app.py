@@ -83,7 +83,7 @@ def create_app(settings: Settings, pool: Pool | None = None) -> ASGIApp:
     add_sparql_routes(app, endpoint)
     add_graph_store_routes(app, pool, responder, descriptions, settings)
     add_validation_routes(app, checks, settings)
-    add_example_routes(app, answers, settings)
+    add_example_routes(app, answers, responder, version, settings)
     things = Things(answers, urls.Urls(settings.base_url), version, cache)
     add_thing_routes(app, things, settings)
     add_static_files(app)

@@ -12,6 +12,7 @@ FORM = "application/x-www-form-urlencoded"
 PROBLEM = "application/problem+json"
 HTML = "text/html"
 JSON = "application/json"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 # The registered name of each format, then other names it is asked for by.
 RESULT_TYPES: dict[ResultFormat, tuple[str, ...]] = {
@@ -132,6 +133,16 @@ SUFFIXES: dict[str, ResultFormat | DocumentFormat] = {
     ".jsonld": ResultFormat.JSONLD,
     ".rq": DocumentFormat.QUERY,
     ".json": DocumentFormat.JSON,
+}
+
+# What the address of an example ends in that asks for its answer (https://www.w3.org/TR/sparql11-results-csv-tsv/#s6,
+# https://www.w3.org/TR/sparql11-results-json/#iana-registration); None stands for a workbook.
+ANSWER_SUFFIXES: dict[str, ResultFormat | None] = {
+    ".csv": ResultFormat.CSV,
+    ".tsv": ResultFormat.TSV,
+    ".srj": ResultFormat.JSON,
+    ".srx": ResultFormat.XML,
+    ".xlsx": None,
 }
 
 
