@@ -14,6 +14,7 @@ import pytest
         "passerelle.library",
         "passerelle.namespaces",
         "passerelle.phrases",
+        "passerelle.publishing.bibliography",
         "passerelle.sparql.parameters",
     ],
 )

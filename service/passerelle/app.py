@@ -17,6 +17,8 @@ from passerelle.headers import CommonHeaders, Preflights
 from passerelle.namespaces import LICENCE
 from passerelle.observability import Metrics, RequestLog
 from passerelle.pool_limits import pool_limits
+from passerelle.publishing.citation_routes import add_citation_routes
+from passerelle.publishing.citations import Release
 from passerelle.rate_limit import RateLimit
 from passerelle.resources.responses import Things
 from passerelle.resources.routes import add_thing_routes
@@ -86,6 +88,7 @@ def create_app(settings: Settings, pool: Pool | None = None) -> ASGIApp:
     add_example_routes(app, answers, responder, version, settings)
     things = Things(answers, urls.Urls(settings.base_url), version, cache)
     add_thing_routes(app, things, settings)
+    add_citation_routes(app, answers, Release(version=summary.version), settings)
     add_static_files(app)
     _add_about_routes(app, summary, isolation, settings)
     _add_operation_routes(app, pool, metrics)

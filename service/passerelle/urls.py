@@ -16,6 +16,7 @@ SHAPE = "/shape/{name:path}"
 SOURCE = "/source/{name:path}"
 DOC = "/doc/{name}"
 DOCUMENT = "/doc/{name:path}"
+CITE = "/cite/{name:path}"
 HEALTH = "/health"
 READY = "/health/ready"
 METRICS = "/metrics"
@@ -43,6 +44,11 @@ def doc(iri: str, suffix: str = "") -> str:
         '/doc/region/84.ttl'
     """
     return DOC.format(name=escaped(iri.removeprefix(BASE).removeprefix(_THINGS))) + suffix
+
+
+def cite(iri: str, suffix: str = "") -> str:
+    """The path of the citation of a thing of ours, or of one of its forms (`.bib`, `.csl.json`, `.txt`)."""
+    return f"/cite/{escaped(iri.removeprefix(BASE).removeprefix(_THINGS).rstrip('/').partition('#')[0])}{suffix}"
 
 
 def own(iri: str) -> str:
