@@ -22,6 +22,8 @@ from passerelle.home.routes import add_home_routes
 from passerelle.observability import Metrics, RequestLog
 from passerelle.pool_limits import pool_limits
 from passerelle.publishing.about import Abouts
+from passerelle.publishing.citation_routes import add_citation_routes
+from passerelle.publishing.citations import Release
 from passerelle.publishing.description_routes import add_description_routes
 from passerelle.publishing.download_routes import add_download_routes
 from passerelle.publishing.downloads import Downloads
@@ -37,6 +39,7 @@ from passerelle.resources.routes import add_thing_routes
 from passerelle.settings import Settings
 from passerelle.sparql.description_responses import Descriptions
 from passerelle.sparql.endpoint import Endpoint
+from passerelle.sparql.example_index_routes import add_example_index_routes
 from passerelle.sparql.example_routes import add_example_routes
 from passerelle.sparql.graph_store import add_graph_store_routes
 from passerelle.sparql.responses import Responder
@@ -113,7 +116,8 @@ def create_app(settings: Settings, pool: Pool | None = None) -> ASGIApp:
     add_home_routes(app, answers, summary, pages, settings)
     add_network_routes(app, answers, pages, settings)
     add_map_routes(app, answers, pages, settings)
-    add_example_routes(app, answers, pages, settings)
+    add_example_index_routes(app, answers, pages, settings)
+    add_example_routes(app, answers, responder, version, settings)
     add_vocabulary_routes(app, answers)
     add_view_routes(app, answers, pages, settings)
     links = urls.Urls(settings.base_url)
@@ -127,6 +131,7 @@ def create_app(settings: Settings, pool: Pool | None = None) -> ASGIApp:
     ontology = OntologyDocuments(answers, things, links, version, known)
     add_ontology_routes(app, ontology, ReleaseDocuments(known, links), settings)
     add_thing_routes(app, things, settings)
+    add_citation_routes(app, answers, Release(version=summary.version), settings)
     add_search_routes(app, Searches(keeper, links, pages), settings)
     add_static_files(app)
     _add_health_route(app, summary, isolation)

@@ -29,6 +29,7 @@ ZIP = "application/zip"
 # Of a file that is compressed as it is: https://www.rfc-editor.org/rfc/rfc6713, https://www.rfc-editor.org/rfc/rfc8878.
 CODING_TYPES = {"gzip": "application/gzip", "zstd": "application/zstd"}
 MARKDOWN = "text/markdown"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 # The registered name of each format, then other names it is asked for by.
 RESULT_TYPES: dict[ResultFormat, tuple[str, ...]] = {
@@ -192,6 +193,16 @@ SUFFIXES: dict[str, ResultFormat | DocumentFormat] = {
     ".jsonld": ResultFormat.JSONLD,
     ".rq": DocumentFormat.QUERY,
     ".json": DocumentFormat.JSON,
+}
+
+# What the address of an example ends in that asks for its answer (https://www.w3.org/TR/sparql11-results-csv-tsv/#s6,
+# https://www.w3.org/TR/sparql11-results-json/#iana-registration); None stands for a workbook.
+ANSWER_SUFFIXES: dict[str, ResultFormat | None] = {
+    ".csv": ResultFormat.CSV,
+    ".tsv": ResultFormat.TSV,
+    ".srj": ResultFormat.JSON,
+    ".srx": ResultFormat.XML,
+    ".xlsx": None,
 }
 
 

@@ -28,6 +28,7 @@ DOCUMENT = "/doc/{name:path}"
 SEARCH = "/search"
 SUGGEST = "/suggest"
 OPENSEARCH = "/opensearch.xml"
+CITE = "/cite/{name:path}"
 HEALTH = "/health"
 READY = "/health/ready"
 METRICS = "/metrics"
@@ -84,6 +85,11 @@ def ontology(suffix: str) -> str:
 def release(version: str, file: str = "") -> str:
     """The path of a release of the ontology, or of one of its files."""
     return f"{ONTOLOGY}{version}" + (f"/{quote(file, safe='')}" if file else "")
+
+
+def cite(iri: str, suffix: str = "") -> str:
+    """The path of the citation of a thing of ours, or of one of its forms (`.bib`, `.csl.json`, `.txt`)."""
+    return f"/cite/{escaped(iri.removeprefix(BASE).removeprefix(_THINGS).rstrip('/').partition('#')[0])}{suffix}"
 
 
 def own(iri: str) -> str:
