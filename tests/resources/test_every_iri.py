@@ -9,6 +9,7 @@ import pyoxigraph
 import pytest
 
 from conftest import serving
+from json_ld import inlined
 from passerelle.settings import Settings
 
 BASE = "https://w3id.org/passerelle/"
@@ -44,7 +45,7 @@ def opened(client: httpx.Client, iri: str, media_type: str) -> set[pyoxigraph.Tr
     if kind is None:
         assert iri.partition("#")[0] in response.text or "/query/" in iri
         return set()
-    return {quad.triple for quad in pyoxigraph.parse(response.content, kind)}
+    return {quad.triple for quad in pyoxigraph.parse(inlined(response.content), kind)}
 
 
 def test_every_iri_opens(real: httpx.Client) -> None:

@@ -18,10 +18,10 @@ from passerelle.resources.reader import Reader
 from passerelle.resources.relations import link_header
 from passerelle.resources.triples import read_triples
 from passerelle.resources.wishes import Wish
+from passerelle.resources.writing import write_description
 from passerelle.store.compression import SMALL, Coding, compressor
 from passerelle.store.request import ResultFormat
 from passerelle.store.rows import Answers
-from passerelle.store.statements import write_statements
 
 _VARY = "Accept, Accept-Encoding, Accept-Language"
 
@@ -135,7 +135,7 @@ class Things:
             del response.headers["content-length"]
             return bytes(response.body), found.longest, dict(response.headers)
         triples = read_triples(self._engine, iri, Address(iri).document, wish.part)
-        content = write_statements(triples.statements, ResultFormat(choice.format))
+        content = write_description(triples.statements, ResultFormat(choice.format))
         return content, triples.longest, {"Content-Type": with_charset(choice.media_type)}
 
     def _tag(self, wish: Wish, name: str, choice: Choice[Format], coding: Coding) -> str:

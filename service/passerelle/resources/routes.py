@@ -13,6 +13,7 @@ from passerelle.incoming import read_accept
 from passerelle.media_types import DESCRIPTION_TYPES, PROBLEM
 from passerelle.phrases import LANGUAGES
 from passerelle.resources.addresses import named
+from passerelle.resources.context_route import add_context_route
 from passerelle.resources.parts import Part
 from passerelle.resources.responses import Things
 from passerelle.resources.wishes import Wish
@@ -46,6 +47,8 @@ _FORM = [
 
 def add_thing_routes(app: FastAPI, things: Things, settings: Settings) -> None:
     """Add the routes of things."""
+    # Ahead of the terms, whose addresses its own is like.
+    add_context_route(app)
     for path in (urls.THING, urls.TERM, urls.SHAPE, urls.SOURCE):
         see_other = _responses(303, "The description, at its own address.")
         _add(app, path, _route(things.see_other, settings), see_other)
