@@ -1,6 +1,5 @@
 """Every IRI of ours that the graph names opens over HTTP."""
 
-from collections.abc import Iterator
 from itertools import cycle
 from urllib.parse import quote
 
@@ -8,9 +7,7 @@ import httpx
 import pyoxigraph
 import pytest
 
-from conftest import serving
 from json_ld import inlined
-from passerelle.settings import Settings
 
 BASE = "https://w3id.org/passerelle/"
 OURS = f"""
@@ -26,13 +23,6 @@ TYPES = {
     "application/ld+json": pyoxigraph.RdfFormat.JSON_LD,
     "text/html": None,
 }
-
-
-@pytest.fixture(scope="module")
-def real() -> Iterator[httpx.Client]:
-    """A client for the service over the graph itself."""
-    with serving(Settings()) as client:
-        yield client
 
 
 def opened(client: httpx.Client, iri: str, media_type: str) -> set[pyoxigraph.Triple]:

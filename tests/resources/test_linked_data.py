@@ -44,7 +44,7 @@ def test_a_thing_sends_to_its_description(things: httpx.Client, method: str) -> 
 def test_the_format_is_negotiated(things: httpx.Client, accept: str, expected: str) -> None:
     response = things.get("/id/region/84", headers={"Accept": accept}, follow_redirects=True)
     assert response.headers["content-type"] == expected
-    assert response.headers["vary"] == "Accept, Accept-Encoding, Accept-Language"
+    assert response.headers["vary"] == "Accept, Accept-Encoding, Accept-Language, Accept-Profile"
 
 
 def test_a_suffix_or_the_parameter_wins_over_accept(things: httpx.Client) -> None:
@@ -107,7 +107,10 @@ def test_many_links_come_by_pages(things: httpx.Client) -> None:
 def test_links_name_formats_licence_and_lasting_names(things: httpx.Client) -> None:
     response = things.get("/doc/region/84", headers={"Accept": "text/turtle"})
     found = links(response)
-    assert found["alternate"] == [f"/doc/region/84{suffix}" for suffix in (".ttl", ".html", ".nt", ".rdf", ".jsonld")]
+    assert found["alternate"] == [
+        *(f"/doc/region/84{suffix}" for suffix in (".ttl", ".html", ".nt", ".rdf", ".jsonld")),
+        *(f"/doc/region/84?profile={profile}" for profile in ("schema", "labels", "elm")),
+    ]
     assert found["canonical"] == [f"{BASE}doc/region/84"]
     assert found["describes"] == [str(REGION)]
     assert found["license"] == ["https://creativecommons.org/licenses/by/4.0/"]
@@ -256,4 +259,4 @@ def test_openapi_tells_of_things(things: httpx.Client) -> None:
         *(media_type for media_type, _, _ in RDF.values()),
     }
     assert {"200", "400", "404", "406", "410", "414", "431"} <= set(described["responses"])
-    assert {parameter["name"] for parameter in described["parameters"]} == {"name", "format", "lang", "page"}
+    assert {parameter["name"] for parameter in described["parameters"]} == {"name", "format", "lang", "profile", "page"}

@@ -68,8 +68,8 @@ def _short(value: Term, context: Context) -> object:
     """A value of which the term says what it is."""
     if value.kind != "literal":
         return _reference(value, context)
-    native = _native(value)
-    return value.value if native is None else native
+    plain = native(value)
+    return value.value if plain is None else plain
 
 
 def _long(value: Term, context: Context) -> object:
@@ -79,14 +79,14 @@ def _long(value: Term, context: Context) -> object:
         return {"@language": value.language, "@value": value.value}
     if not value.datatype:
         return value.value
-    native = _native(value)
-    if native is not None:
-        return native
+    plain = native(value)
+    if plain is not None:
+        return plain
     return {"type": context.term(value.datatype), "@value": value.value}
 
 
-def _native(value: Term) -> int | bool | None:
-    """A number or a truth value as JSON has it, if it is written there as it is here."""
+def native(value: Term) -> int | bool | None:
+    """A whole number or a truth value as JSON has it, if it is written there as it is here."""
     if value.datatype not in _NATIVE:
         return None
     if value.datatype.endswith("integer"):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from passerelle.negotiation import choose_coding, choose_language
 from passerelle.phrases import LANGUAGES
 from passerelle.resources.parts import Part
+from passerelle.resources.profiles import Profile
 from passerelle.store.compression import Coding
 
 
@@ -22,6 +23,7 @@ class Wish:
     accept_language: str | None
     chosen_language: str
     part: Part
+    profile: Profile
     condition: str | None
 
     @property

@@ -1,11 +1,11 @@
-"""Writes statements that the service makes about itself, from plain data."""
+"""Writes statements from plain data, and reads those that the engine has made."""
 
 from collections.abc import Iterable
 
-from pyoxigraph import NamedNode, Triple, serialize
+from pyoxigraph import NamedNode, RdfFormat, Triple, parse, serialize
 
 from passerelle.store.dump import prefixes_of
-from passerelle.store.nodes import node, thing
+from passerelle.store.nodes import node, term, thing
 from passerelle.store.request import ResultFormat
 from passerelle.store.rows import Term
 from passerelle.store.serialisation import GRAPH_WRITERS
@@ -24,3 +24,8 @@ def write_statements(statements: Iterable[Statement], kind: ResultFormat) -> byt
     triples = [Triple(thing(subject), NamedNode(predicate), node(value)) for subject, predicate, value in statements]
     written = serialize(triples, format=GRAPH_WRITERS[kind], prefixes=prefixes_of(triples)) or b""
     return check_rdf_xml(written) if kind is ResultFormat.RDFXML else written
+
+
+def read_statements(lines: bytes) -> list[Statement]:
+    """The statements of a graph that was written in N-Triples."""
+    return [(term(quad.subject), quad.predicate.value, term(quad.object)) for quad in parse(lines, RdfFormat.N_TRIPLES)]
