@@ -84,7 +84,7 @@ def create_app(settings: Settings, pool: Pool | None = None) -> ASGIApp:
     add_graph_store_routes(app, pool, responder, descriptions, settings)
     add_validation_routes(app, checks, settings)
     add_example_routes(app, answers, settings)
-    things = Things(answers, urls.Urls(settings.base_url), version, cache)
+    things = Things(answers, urls.Urls(settings.base_url), version, cache, pool.source.modified)
     add_thing_routes(app, things, settings)
     add_static_files(app)
     _add_about_routes(app, summary, isolation, settings)

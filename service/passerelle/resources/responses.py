@@ -1,14 +1,16 @@
 """Responds to who opens a thing: negotiates, tags, keeps and writes its description."""
 
 from http import HTTPStatus
+from time import time
 
 from fastapi import Response
 
 from passerelle import __version__, urls
-from passerelle.caching import FRESH, AnswerCache, Kept, is_current, strong_tag
+from passerelle.caching import FRESH, AnswerCache, Kept, http_date, is_current, is_unmodified, strong_tag
 from passerelle.errors import Problem
 from passerelle.media_types import HTML, DocumentFormat
 from passerelle.negotiation import Choice, NotAcceptable, choose
+from passerelle.program import program_files
 from passerelle.resources.absence import Directory
 from passerelle.resources.addresses import Address, Format, split_suffix
 from passerelle.resources.profiles import PROFILE_IRIS, types_of
@@ -16,6 +18,7 @@ from passerelle.resources.relations import link_header
 from passerelle.resources.representation import represent
 from passerelle.resources.wishes import Wish
 from passerelle.store.compression import SMALL, Coding, compressor
+from passerelle.store.modification import newest
 from passerelle.store.rows import Answers
 
 _VARY = "Accept, Accept-Encoding, Accept-Language, Accept-Profile"
@@ -24,14 +27,19 @@ _VARY = "Accept, Accept-Encoding, Accept-Language, Accept-Profile"
 class Things:
     """The things of one version of the data set; not to be used in the event loop."""
 
-    def __init__(self, engine: Answers, links: urls.Urls, version: str, cache: AnswerCache) -> None:
-        """Describe them by an engine, and keep what is written."""
+    def __init__(self, engine: Answers, links: urls.Urls, version: str, cache: AnswerCache, modified: float) -> None:
+        """Describe them by an engine, and keep what is written.
+
+        `modified` is when the data were last changed; pages and mappings are files of the program and the ontology.
+        """
         self._engine = engine
         self._links = links
         self._directory = Directory(engine, links)
         # Pages change with the program, not only with the data.
         self._version = f"{__version__} {version} {links.base}"
         self._cache = cache
+        # No time to come (https://www.rfc-editor.org/rfc/rfc9110#section-8.8.2.1).
+        self._modified = min(max(modified, newest(program_files())), time())
 
     def see_other(self, wish: Wish) -> Response:
         """The way from a thing, which cannot be sent, to its description (https://www.w3.org/TR/cooluris/#r303uri).
@@ -87,8 +95,8 @@ class Things:
             tag = self._tag(wish, name, choice, coding)
             kept = self._cache.get(tag)
             # Whoever has anything at all, `*`, is told only once it is sure that there is such a thing.
-            if is_current(wish.condition, tag) and (kept or wish.names_tags):
-                return _not_modified(tag)
+            if self._is_current(wish, tag) and (kept or wish.names_tags):
+                return self._not_modified(tag)
             if kept is not None and (coding is wish.coding or len(kept.body) < SMALL):
                 return _ready(kept)
         return None
@@ -101,12 +109,10 @@ class Things:
             raise Problem(HTTPStatus.NOT_FOUND, f"The description of <{iri}> has {pages} pages.", pages=pages)
         coding = wish.coding if len(content) >= SMALL else Coding.IDENTITY
         tag = self._tag(wish, name, choice, coding)
-        if is_current(wish.condition, tag):
-            return _not_modified(tag)
+        if self._is_current(wish, tag):
+            return self._not_modified(tag)
         headers |= {
-            "ETag": tag,
-            "Cache-Control": FRESH,
-            "Vary": _VARY,
+            **self._validators(tag),
             "Content-Profile": f"<{PROFILE_IRIS[wish.profile]}>",
             "Link": link_header(Address(iri), wish.profile, wish.part, pages, self._links),
         }
@@ -117,6 +123,19 @@ class Things:
         kept = Kept([(key.lower().encode(), value.encode("latin-1")) for key, value in headers.items()], content)
         self._cache.keep(tag, kept)
         return _ready(kept)
+
+    def _is_current(self, wish: Wish, tag: str) -> bool:
+        """Whether the client has that already: by its tags, or by a date where it names none."""
+        if wish.condition is None:
+            return is_unmodified(wish.since, self._modified)
+        return is_current(wish.condition, tag)
+
+    def _not_modified(self, tag: str) -> Response:
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=self._validators(tag))
+
+    def _validators(self, tag: str) -> dict[str, str]:
+        modified = http_date(self._modified)
+        return {"ETag": tag, "Last-Modified": modified, "Cache-Control": FRESH, "Vary": _VARY}
 
     def _tag(self, wish: Wish, name: str, choice: Choice[Format], coding: Coding) -> str:
         language = f"{wish.language} {wish.chosen_language}" if choice.format is DocumentFormat.HTML else ""
@@ -135,11 +154,6 @@ def _choose(wish: Wish, asked: Format | None) -> Choice[Format]:
     if asked not in offered:
         raise NotAcceptable([names[0] for names in offered.values()])
     return Choice(asked, offered[asked][0])
-
-
-def _not_modified(tag: str) -> Response:
-    headers = {"ETag": tag, "Cache-Control": FRESH, "Vary": _VARY}
-    return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
 
 
 def _ready(kept: Kept) -> Response:

@@ -105,6 +105,7 @@ def _wish(request: Request, settings: Settings) -> Wish:
             [value for name, value in parameters if name == PARAMETER], read_accept(request, "accept-profile")
         ),
         read_accept(request, "if-none-match"),
+        read_accept(request, "if-modified-since"),
     )
 
 

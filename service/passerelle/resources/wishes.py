@@ -11,8 +11,9 @@ from passerelle.store.compression import Coding
 
 @dataclass(frozen=True)
 class Wish:
-    """A request: the name of the thing, as it was sent, the form it is liked in, and which tags the client has.
+    """A request: the name of the thing, as it was sent, the form it is liked in, and what the client has already.
 
+    That is told by `condition`, which names tags, or else by `since`, a date.
     `accept` is the header or what `format=` stands for; `chosen_language` is what `lang=` says, if it says anything.
     """
 
@@ -25,6 +26,7 @@ class Wish:
     part: Part
     profile: Profile
     condition: str | None
+    since: str | None
 
     @property
     def language(self) -> str:
