@@ -20,7 +20,6 @@ from passerelle.parts import add_linked_data, add_pages, add_publication, add_va
 from passerelle.pool_limits import pool_limits
 from passerelle.publishing.about import Abouts
 from passerelle.publishing.citation_routes import add_citation_routes
-from passerelle.publishing.citations import Release
 from passerelle.publishing.downloads import Downloads
 from passerelle.publishing.ontology.responses import OntologyDocuments
 from passerelle.publishing.publication import Publication
@@ -101,7 +100,7 @@ def create_app(settings: Settings, pool: Pool | None = None) -> ASGIApp:
     known = releases(pool.source.graph)
     ontology = OntologyDocuments(answers, things, links, version, known)
     add_linked_data(app, things, ontology, ReleaseDocuments(known, links), settings)
-    add_citation_routes(app, answers, Release(version=summary.version), settings)
+    add_citation_routes(app, answers, summary.version, settings)
     add_search_routes(app, Searches(keeper, links, pages), settings)
     add_home_routes(app, answers, summary, pages, settings)
     add_pages(app, answers, pages, settings)

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from conftest import serving
 from helpers import HEAD, SMALL_GRAPH, Write
 from linked import Page
-from passerelle.namespaces import SOURCE
+from passerelle.namespaces import DATASET, SOURCE
 from passerelle.publishing.bibliography import Author, Item, as_bibtex, as_csl, as_text
-from passerelle.publishing.citations import Release, citations
+from passerelle.publishing.citations import citations
 from passerelle.settings import Settings
 from passerelle.store.engine import Engine
 from passerelle.store.rows import values
@@ -46,6 +46,9 @@ FILES = SMALL_GRAPH | {
 }}
 reference:works {{
   <id/region/84> psl:population 8 .
+  <id/dataset/passerelle> dcterms:title "The data set"@en ; dcterms:issued "2026-02-01"^^xsd:date ;
+    dcterms:creator <id/organisation/passerelle-contributors> ;
+    dcterms:publisher <id/organisation/passerelle-contributors> .
   <id/publication/one> a psl:Publication ; rdfs:label "One"@en ; dcterms:issued "2020"^^xsd:gYear .
   <id/identifier/doi> dcterms:type <id/concept/scheme-doi> ; skos:notation "10.1234/a_b(c)" .
   <id/identifier/isbn> dcterms:type <id/concept/scheme-isbn> ; skos:notation "978-92-896-3307-9" .
@@ -137,8 +140,8 @@ def test_a_thing_is_cited_with_the_works_it_is_from(client: httpx.Client) -> Non
     version = client.get("/health").json()["dataset"]
     first, *works = client.get("/cite/region/84.txt").text.splitlines()
     assert first == (
-        "Passerelle contributors (2026). Auvergne-Rhône-Alpes. Passerelle: the knowledge graph of French vocational "
-        f"education and training, version {version}. https://w3id.org/passerelle/id/region/84"
+        f"Passerelle contributors (2026). Auvergne-Rhône-Alpes. The data set, version {version}. "
+        "https://w3id.org/passerelle/id/region/84"
     )
     assert [work.partition(" (")[0] for work in works] == ["The report", "Office of Studies and Plans, Jane Doe"]
     items = check_csl(client.get("/cite/region/84.csl.json").content)
@@ -148,6 +151,12 @@ def test_a_thing_is_cited_with_the_works_it_is_from(client: httpx.Client) -> Non
         "source-digint-aura",
         "source-study",
     ]
+
+
+def test_a_data_set_that_does_not_describe_itself_has_no_author_made_up(small_engine: Engine) -> None:
+    (item,) = citations(small_engine, DATASET, "1", "en")
+    assert (item.title, item.authors, item.issued, item.url) == ("An RDF graph", (), "", "")
+    assert as_text(item, "en") == "An RDF graph, version 1 (n.d.)."
 
 
 def test_a_publication_is_cited_itself_first(client: httpx.Client) -> None:
@@ -225,7 +234,7 @@ def test_pages_lead_to_the_citation_and_its_files(client: httpx.Client, path: st
     assert "Citer ceci" in page.text
     assert path in page.links
     assert "@misc{" in page.text
-    for link in page.links:
+    for link in (link for link in page.links if link.startswith("/")):
         assert client.get(link, headers={"Accept": "text/html"}).status_code == 200, link
 
 
@@ -234,7 +243,7 @@ def test_every_work_of_the_graph_can_be_cited(repository: Path) -> None:
     query = "SELECT DISTINCT ?work { GRAPH ?g { ?work a <https://w3id.org/passerelle/ns/Work> } } ORDER BY ?work"
     works = [row["work"] for row in values(engine, query)]
     assert len(works) > 100
-    items = [item for work in works for item in citations(engine, work, Release("1"), "fr")[:1]]
+    items = [item for work in works for item in citations(engine, work, "1", "fr")[:1]]
     assert all(item.title and not item.title.startswith(SOURCE) for item in items)
     entries = read_bibtex(as_bibtex(items))
     assert [entry["title"] for entry in entries] == [item.title for item in items]

@@ -13,10 +13,11 @@ from passerelle.caching import FRESH, is_current, strong_tag
 from passerelle.errors import Problem
 from passerelle.incoming import read_accept
 from passerelle.media_types import HTML, PROBLEM, with_charset
+from passerelle.namespaces import DATASET
 from passerelle.negotiation import Choice, choose, choose_language
 from passerelle.phrases import LANGUAGES
 from passerelle.publishing.bibliography import Item, as_bibtex, as_csl, as_text
-from passerelle.publishing.citations import DATASET, ONTOLOGY, Release, citations
+from passerelle.publishing.citations import ONTOLOGY, citations
 from passerelle.resources.absence import Directory
 from passerelle.resources.addresses import named
 from passerelle.settings import Settings
@@ -79,14 +80,14 @@ class _Asked:
     condition: str | None
 
 
-def add_citation_routes(app: FastAPI, engine: Answers, release: Release, settings: Settings) -> None:
+def add_citation_routes(app: FastAPI, engine: Answers, version: str, settings: Settings) -> None:
     """Add the routes of citations of things, of the ontology and of the data set."""
     links = urls.Urls(settings.base_url)
     directory = Directory(engine, links)
 
     def respond(asked: _Asked) -> Response:
         form = asked.choice.media_type, asked.language
-        tag = strong_tag(__version__, release.version, links.base, "citation", asked.name, *form)
+        tag = strong_tag(__version__, version, links.base, "citation", asked.name, *form)
         headers = {"ETag": tag, "Cache-Control": FRESH, "Vary": _VARY}
         iri = _NAMES.get(asked.name) or directory.find(named(asked.name))
         if iri is None:
@@ -97,7 +98,7 @@ def add_citation_routes(app: FastAPI, engine: Answers, release: Release, setting
             raise Problem(HTTPStatus.GONE, f"<{iri}> was retired.", successors=successors)
         if is_current(asked.condition, tag):
             return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-        items = citations(engine, iri, release, asked.language)
+        items = citations(engine, iri, version, asked.language)
         response = _written(items, asked, iri, links)
         response.headers.update(headers)
         return response
