@@ -110,6 +110,8 @@ def test_a_wheel_carries_the_graph(environment: Environment, repository: Path, t
     environment.install(str(build("wheel", repository, tmp_path / "wheel")))
     check_packaged(environment, repository)
     assert (environment.packages / "passerelle" / "py.typed").is_file()
+    documents = environment.packages / "passerelle" / "docs"
+    assert {path.name for path in documents.iterdir()} == {"http.md", "tutorial.md"}
 
 
 def test_a_wheel_built_from_an_sdist_carries_the_graph(
