@@ -24,6 +24,7 @@ from passerelle.discovery.reading import (
     LEVEL,
     NAMES,
     OTHER_NAMES,
+    SCHEME,
     SORTS,
     STANDING,
     Entry,
@@ -37,7 +38,8 @@ from passerelle.store.rows import Answers
 # The fields of a thing, in the order of the weights in `search`.
 FIELDS = ("name", *(f"{field}_{tag}" for field in ("name", "other", "about", "around") for tag in LANGUAGES), "code")
 _TABLES = f"""
-CREATE TABLE thing (id INTEGER PRIMARY KEY, iri TEXT, kind TEXT, weight REAL, first INTEGER, last INTEGER, shown TEXT);
+CREATE TABLE thing (id INTEGER PRIMARY KEY, iri TEXT, kind TEXT, class TEXT, weight REAL, first INTEGER, last INTEGER,
+  shown TEXT);
 CREATE VIRTUAL TABLE words USING fts5({", ".join(FIELDS)}, content='', prefix='2 3 4',
   tokenize="unicode61 remove_diacritics 2");
 CREATE TABLE name (whole TEXT, stems TEXT, joined TEXT, language TEXT, leads INTEGER, thing INTEGER);
@@ -54,6 +56,7 @@ CREATE INDEX code_code ON code (code);
 CREATE INDEX mark_thing ON mark (thing, facet);
 CREATE INDEX thing_kind ON thing (kind);
 CREATE INDEX thing_iri ON thing (iri);
+CREATE INDEX thing_class ON thing (class, iri);
 CREATE INDEX vocabulary_stem ON vocabulary (stem);
 CREATE INDEX vocabulary_skeleton ON vocabulary (skeleton);
 INSERT INTO words(words) VALUES ('optimize');
@@ -102,7 +105,7 @@ class _Writer:
         self._classes[self._number] = entry.classes
         self._members.update(entry.classes)
         self._connection.execute(
-            "INSERT INTO thing VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO thing VALUES (?, ?, ?, NULL, ?, ?, ?, ?)",
             (
                 self._number,
                 entry.iri,
@@ -110,7 +113,7 @@ class _Writer:
                 _weight(entry, group),
                 min(entry.years, default=None),
                 max(entry.years, default=None),
-                json.dumps(_shown(entry), ensure_ascii=False),
+                json.dumps(_shown(entry, group), ensure_ascii=False),
             ),
         )
         self._add_words(entry, known)
@@ -139,7 +142,7 @@ class _Writer:
             for number, classes in self._classes.items()
             if classes
         )
-        self._connection.executemany("UPDATE thing SET shown = json_set(shown, '$.class', ?) WHERE id = ?", rarest)
+        self._connection.executemany("UPDATE thing SET class = ? WHERE id = ?", rarest)
 
     def _add_words(self, entry: Entry, known: dict[str, dict[str, str]]) -> None:
         fields: defaultdict[str, list[str]] = defaultdict(list)
@@ -186,16 +189,16 @@ def _weight(entry: Entry, group: Group) -> float:
     return group.rank + log2(1 + entry.links)
 
 
-def _shown(entry: Entry) -> dict[str, object]:
+def _shown(entry: Entry, group: Group) -> dict[str, object]:
     """What a list of results tells of a thing."""
+    sorts = SORTS if group.name != "words" else (*SORTS, SCHEME)
     return {
         "names": entry.of(*NAMES),
         "others": [name for name in dict.fromkeys(entry.of(*OTHER_NAMES)) if name not in entry.of(HIDDEN_NAME)],
         "hidden": entry.of(HIDDEN_NAME),
         "about": entry.of(*ABOUT),
         "codes": entry.codes,
-        "sort": next(iter(entry.others(*SORTS)), ""),
-        "class": "",
+        "sort": next(iter(entry.others(*sorts)), ""),
         "place": entry.nearest,
         "around": entry.places,
         "levels": entry.others(LEVEL),
