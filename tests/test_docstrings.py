@@ -16,6 +16,8 @@ import pytest
         "passerelle.library",
         "passerelle.namespaces",
         "passerelle.phrases",
+        "passerelle.publishing.bibliography",
+        "passerelle.publishing.releases.archive",
         "passerelle.sparql.parameters",
     ],
 )

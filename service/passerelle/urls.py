@@ -12,8 +12,16 @@ GRAPHS = "/graphs"
 GRAPH = "/graph/{name:path}"
 QUERY = "/query/{name}"
 QUERIES = "/queries"
+TIMELINE = "/timeline"
+STRATEGY = "/strategy"
 THING = "/id/{name:path}"
+NAMESPACE = "/ns"
+ONTOLOGY = "/ns/"
+ONTOLOGY_FILE = "/ns/ontology.{suffix}"
+RELEASE = "/ns/{major:int}.{minor:int}.{patch:int}"
+RELEASE_FILE = RELEASE + "/{file}"
 TERM = "/ns/{name:path}"
+CONTEXT = "/ns/context.jsonld"
 SHAPE = "/shape/{name:path}"
 SOURCE = "/source/{name:path}"
 DOC = "/doc/{name}"
@@ -21,6 +29,7 @@ DOCUMENT = "/doc/{name:path}"
 SEARCH = "/search"
 SUGGEST = "/suggest"
 OPENSEARCH = "/opensearch.xml"
+CITE = "/cite/{name:path}"
 HEALTH = "/health"
 READY = "/health/ready"
 METRICS = "/metrics"
@@ -32,6 +41,14 @@ EXPLORE = "/explore"
 NEIGHBOURHOOD = "/api/graph/neighbourhood"
 PATH = "/api/graph/path"
 NETWORK_EXPORT = "/api/graph/export"
+VOCABULARY = "/api/vocabulary"
+DOWNLOADS = "/download"
+DOWNLOAD = "/download/{name}"
+VOID = "/.well-known/void"
+CATALOGUE = "/catalogue"
+SITEMAP = "/sitemap.xml"
+SITEMAP_PART = "/sitemap-{name}.xml"
+ROBOTS = "/robots.txt"
 STATIC = "/static"
 _THINGS = "id/"
 
@@ -61,9 +78,29 @@ def doc(iri: str, suffix: str = "") -> str:
     return DOC.format(name=escaped(iri.removeprefix(BASE).removeprefix(_THINGS))) + suffix
 
 
+def ontology(suffix: str) -> str:
+    """The path of the ontology in a format (`.ttl`, `.html`, …)."""
+    return f"{ONTOLOGY}ontology{suffix}"
+
+
+def release(version: str, file: str = "") -> str:
+    """The path of a release of the ontology, or of one of its files."""
+    return f"{ONTOLOGY}{version}" + (f"/{quote(file, safe='')}" if file else "")
+
+
+def cite(iri: str, suffix: str = "") -> str:
+    """The path of the citation of a thing of ours, or of one of its forms (`.bib`, `.csl.json`, `.txt`)."""
+    return f"/cite/{escaped(iri.removeprefix(BASE).removeprefix(_THINGS).rstrip('/').partition('#')[0])}{suffix}"
+
+
 def own(iri: str) -> str:
     """The path of an IRI of ours, under which the service answers for it."""
     return "/" + escaped(iri.removeprefix(BASE))
+
+
+def download(name: str) -> str:
+    """The path of a file of the whole data set."""
+    return DOWNLOAD.format(name=quote(name, safe=""))
 
 
 def escaped(iri: str) -> str:

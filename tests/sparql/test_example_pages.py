@@ -177,7 +177,7 @@ def test_the_forms_lead_on(client: httpx.Client) -> None:
 
 def test_a_value_that_does_not_fit_is_told_beside_its_field(client: httpx.Client) -> None:
     found = page(client, "/query/below?lang=fr&least=<b>", 400)
-    assert "« <b> » ne convient pas : il faut un nombre entier, par exemple 1." in found.texts["strong"]
+    assert "« <b> » ne convient pas\u00a0: il faut un nombre entier, par exemple 1." in found.texts["strong"]
     assert [field["name"] for field in found.all("input") if "aria-invalid" in field] == ["least"]
     assert "VALUES ?least { 1 }" in found.texts["textarea"]
 

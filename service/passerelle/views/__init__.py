@@ -1,1 +1,1 @@
-"""Pages that show the graph as pictures, each with a list that tells the same."""
+"""Views of the whole: through time, what answers what, and the ways between diplomas; pages without script."""

@@ -52,14 +52,21 @@ class KeptPages:
         self._version = f"{__version__} {version}"
 
     def respond(self, name: str, request: PageRequest, make: Callable[[str], Response]) -> Response:
-        """The page of that name, made in the language that is wanted unless it is kept."""
+        """The page of that name, made in the language that is wanted unless it is kept.
+
+        A page that says that something is wrong is neither tagged nor kept.
+        """
         tag = strong_tag(self._version, "page", name, request.language, request.coding)
         if is_current(request.condition, tag):
             headers = {"ETag": tag, "Cache-Control": FRESH, "Vary": _VARY}
             return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
         kept = self._cache.get(tag)
         if kept is None:
-            kept = _written(make(request.language), tag, request.coding)
+            made = make(request.language)
+            if made.status_code != HTTPStatus.OK:
+                made.headers["Vary"], made.headers["Cache-Control"] = _VARY, "no-store"
+                return made
+            kept = _written(made, tag, request.coding)
             self._cache.keep(tag, kept)
         response = Response(kept.body)
         response.raw_headers = [*kept.headers, (b"content-length", b"%d" % len(kept.body))]
