@@ -63,7 +63,7 @@ def _counts(connection: sqlite3.Connection, search: Search, facet: Facet) -> dic
             only = ""
             if facet == "place":
                 marks = ", ".join(f"'{name}'" for name in _TERRITORIES)
-                only = f"AND value IN (SELECT iri FROM thing WHERE json_extract(shown, '$.class') IN ({marks}))"  # noqa: S608
+                only = f"AND value IN (SELECT iri FROM thing WHERE class IN ({marks}))"  # noqa: S608
             query = f"""
             SELECT value, COUNT(*) FROM thing JOIN mark ON mark.thing = thing.id AND facet = '{facet}' {only}
             WHERE {these} GROUP BY value"""  # noqa: S608

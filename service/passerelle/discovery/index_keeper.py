@@ -7,8 +7,8 @@ from passerelle.discovery.search_index import SearchIndex
 from passerelle.store.failures import WorkersBusyError
 from passerelle.store.rows import Answers
 
-# Seconds that a search waits for the index; it is made on all the same.
-_PATIENCE = 20.0
+# Seconds that a search waits for the index, which is made on all the same, and how many may: each keeps a thread.
+_PATIENCE, _WAITING = 20.0, 16
 
 
 class IndexKeeper:
@@ -18,6 +18,7 @@ class IndexKeeper:
         """Nothing is made yet."""
         self._engine = engine
         self._lock = threading.Lock()
+        self._waiting = threading.BoundedSemaphore(_WAITING)
         self._making: Future[SearchIndex] | None = None
         self._closed = False
 
@@ -34,12 +35,17 @@ class IndexKeeper:
                 self._making = Future()
                 threading.Thread(target=self._make, args=(self._making,), name="search-index", daemon=True).start()
             making = self._making
+        if making.done():
+            return making.result()
+        busy = WorkersBusyError("The index of the search is being made.", "Try again in a moment.")
+        if not self._waiting.acquire(blocking=False):
+            raise busy
         try:
             return making.result(_PATIENCE)
         except TimeoutError:
-            if making.done():
-                raise
-            raise WorkersBusyError("The index of the search is being made.", "Try again in a moment.") from None
+            raise busy from None
+        finally:
+            self._waiting.release()
 
     def close(self) -> None:
         """Let the index go; one that is being made goes when it is."""

@@ -49,7 +49,7 @@ GROUPS = (
         ),
     ),
     Group("economy", 1, _ours("Sector", "Occupation", "Product")),
-    Group("publications", 1, (f"{FOAF}Document", *_ours("Publication", "Change"))),
+    Group("publications", 1, (f"{FOAF}Document", f"{PREFIXES['dcat']}Dataset", *_ours("Publication", "Change"))),
     Group("people", 1, (f"{FOAF}Person", *_ours("TargetGroup"))),
     Group(
         "analysis", 0, _ours("Factor", "Lever", "Objective", "Means", "Asset", "Issue", "Activity", "Service", "Event")

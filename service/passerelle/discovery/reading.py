@@ -36,7 +36,9 @@ _PLACES = (
 LEVEL = f"{PSL}eqfLevel"
 STANDING = f"{PSL}standing"
 # What says more exactly than its classes what a thing is.
-SORTS = (f"{ORG}classification", f"{_ELI}type_document", f"{DCTERMS}type", f"{SKOS}inScheme")
+SORTS = (f"{ORG}classification", f"{_ELI}type_document", f"{DCTERMS}type")
+# Which says more of a term than that it is a concept.
+SCHEME = f"{SKOS}inScheme"
 _DATES = (
     f"{_ELI}date_document",
     f"{_ELI}date_publication",
@@ -116,7 +118,7 @@ def _read(engine: Answers, things: list[str]) -> list[Entry]:
         entry.texts.append((row["property"].value, row["text"].value, row["text"].language))
     for entry, row in rows("?class", f"?thing <{RDF}type> ?class FILTER(ISIRI(?class))"):
         entry.classes.append(row["class"].value)
-    for entry, row in rows("?property ?other", f"?thing ?property ?other {_only(LEVEL, STANDING, *SORTS)}"):
+    for entry, row in rows("?property ?other", f"?thing ?property ?other {_only(LEVEL, STANDING, SCHEME, *SORTS)}"):
         entry.related.append((row["property"].value, row["other"].value))
     for entry, row in rows("?code ?scheme", _codes()):
         scheme = row["scheme"].value if "scheme" in row else ""

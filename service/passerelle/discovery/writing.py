@@ -14,7 +14,6 @@ import json
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from math import log2
 
 from passerelle.discovery.codes import keys
 from passerelle.discovery.kinds import Group, group_of
@@ -25,19 +24,20 @@ from passerelle.discovery.reading import (
     NAMES,
     OTHER_NAMES,
     SORTS,
-    STANDING,
     Entry,
     read_entries,
     read_labels,
 )
+from passerelle.discovery.showing import named, shown, weight
 from passerelle.discovery.words import folded_words, normal, skeleton, stem, words
 from passerelle.phrases import LANGUAGES
 from passerelle.store.rows import Answers
 
-# The fields of a thing, in the order of the weights in `search`.
+# The fields of a thing, in the order of the weights in `ranking`.
 FIELDS = ("name", *(f"{field}_{tag}" for field in ("name", "other", "about", "around") for tag in LANGUAGES), "code")
 _TABLES = f"""
-CREATE TABLE thing (id INTEGER PRIMARY KEY, iri TEXT, kind TEXT, weight REAL, first INTEGER, last INTEGER, shown TEXT);
+CREATE TABLE thing (id INTEGER PRIMARY KEY, iri TEXT, kind TEXT, class TEXT, weight REAL, first INTEGER, last INTEGER,
+  shown TEXT);
 CREATE VIRTUAL TABLE words USING fts5({", ".join(FIELDS)}, content='', prefix='2 3 4',
   tokenize="unicode61 remove_diacritics 2");
 CREATE TABLE name (whole TEXT, stems TEXT, joined TEXT, language TEXT, leads INTEGER, thing INTEGER);
@@ -54,6 +54,7 @@ CREATE INDEX code_code ON code (code);
 CREATE INDEX mark_thing ON mark (thing, facet);
 CREATE INDEX thing_kind ON thing (kind);
 CREATE INDEX thing_iri ON thing (iri);
+CREATE INDEX thing_class ON thing (class, iri);
 CREATE INDEX vocabulary_stem ON vocabulary (stem);
 CREATE INDEX vocabulary_skeleton ON vocabulary (skeleton);
 INSERT INTO words(words) VALUES ('optimize');
@@ -71,21 +72,13 @@ def write(engine: Answers, connection: sqlite3.Connection) -> None:
     connection.execute("BEGIN")
     index = _Writer(connection)
     for entries in read_entries(engine):
-        known = read_labels(engine, {iri for entry in entries for iri in _named(entry)})
+        known = read_labels(engine, {iri for entry in entries for iri in named(entry)})
         for entry in entries:
             index.add(entry, known)
         index.add_labels(known)
     index.finish()
     connection.execute("COMMIT")
     connection.executescript(_INDEXES)
-
-
-def _named(entry: Entry) -> Iterator[str]:
-    """The things that are told with one."""
-    yield from entry.classes
-    yield from entry.places
-    yield from (iri for _, iri in entry.related)
-    yield from (scheme for scheme, _ in entry.codes if scheme)
 
 
 class _Writer:
@@ -102,15 +95,15 @@ class _Writer:
         self._classes[self._number] = entry.classes
         self._members.update(entry.classes)
         self._connection.execute(
-            "INSERT INTO thing VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO thing VALUES (?, ?, ?, NULL, ?, ?, ?, ?)",
             (
                 self._number,
                 entry.iri,
                 group.name,
-                _weight(entry, group),
+                weight(entry, group),
                 min(entry.years, default=None),
                 max(entry.years, default=None),
-                json.dumps(_shown(entry), ensure_ascii=False),
+                json.dumps(shown(entry, group), ensure_ascii=False),
             ),
         )
         self._add_words(entry, known)
@@ -139,7 +132,7 @@ class _Writer:
             for number, classes in self._classes.items()
             if classes
         )
-        self._connection.executemany("UPDATE thing SET shown = json_set(shown, '$.class', ?) WHERE id = ?", rarest)
+        self._connection.executemany("UPDATE thing SET class = ? WHERE id = ?", rarest)
 
     def _add_words(self, entry: Entry, known: dict[str, dict[str, str]]) -> None:
         fields: defaultdict[str, list[str]] = defaultdict(list)
@@ -179,25 +172,3 @@ class _Writer:
                 if found := folded_words(name):
                     rows.add((" ".join(found), " ".join(map(stem, found)), "".join(found), tag, leads, self._number))
         self._connection.executemany("INSERT INTO name VALUES (?, ?, ?, ?, ?, ?)", sorted(rows))
-
-
-def _weight(entry: Entry, group: Group) -> float:
-    """How probably a thing is meant among others that fit as well: by its kind, and by how connected it is."""
-    return group.rank + log2(1 + entry.links)
-
-
-def _shown(entry: Entry) -> dict[str, object]:
-    """What a list of results tells of a thing."""
-    return {
-        "names": entry.of(*NAMES),
-        "others": [name for name in dict.fromkeys(entry.of(*OTHER_NAMES)) if name not in entry.of(HIDDEN_NAME)],
-        "hidden": entry.of(HIDDEN_NAME),
-        "about": entry.of(*ABOUT),
-        "codes": entry.codes,
-        "sort": next(iter(entry.others(*SORTS)), ""),
-        "class": "",
-        "place": entry.nearest,
-        "around": entry.places,
-        "levels": entry.others(LEVEL),
-        "standing": next(iter(entry.others(STANDING)), ""),
-    }
