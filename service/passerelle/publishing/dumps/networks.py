@@ -12,8 +12,8 @@ from passerelle.publishing.dumps.products import Group, Material, Product
 from passerelle.publishing.dumps.rdf import STEM
 from passerelle.store.compression import Coding
 
-# A network is held in memory, and no program draws a larger one.
-_LARGEST = 2_000_000
+# Statements of the default graph: a network is held in memory, and programs that draw one take no more.
+_LARGEST = 200_000
 _TYPES = {NetworkFormat.GRAPHML: GRAPHML, NetworkFormat.GEXF: GEXF}
 _CODINGS = (Coding.IDENTITY, Coding.GZIP)
 
