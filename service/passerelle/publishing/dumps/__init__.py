@@ -4,6 +4,7 @@
     makers       the list of all that make files: a line adds one
     rdf          the serialisations of RDF
     tables …     a CSV table for each class, with CSVW metadata
+    networks     the network of relationships
     croissant    a description of the files in Croissant
     packing      compression, sizes and checksums
     making       writes all files into a folder
