@@ -12,7 +12,7 @@ from passerelle.escaping import harmless
 from passerelle.settings import SettingsError
 from passerelle.store.failures import StoreError
 
-_COMMANDS = ("serve", "build", "query", "explain", "export", "stats", "validate", "new-version")
+_COMMANDS = ("serve", "build", "query", "explain", "export", "diff", "stats", "validate", "new-version")
 
 _EPILOG = """\b
 Examples:
@@ -23,6 +23,7 @@ Examples:
   passerelle query --example no-longer-holds
   passerelle explain "mission locale"
   passerelle export --format trig --output passerelle.trig
+  passerelle diff passerelle-2026-10.nq.gz .
   passerelle stats --coverage
   passerelle validate my-centres.ttl
   passerelle new-version 0.2.0

@@ -13,6 +13,7 @@ from starlette.routing import Match
 from passerelle.media_types import PROBLEM
 from passerelle.negotiation import NotAcceptable
 from passerelle.store.failures import (
+    CannotForkError,
     Position,
     QueryError,
     QueryFailedError,
@@ -72,7 +73,7 @@ def document(problem: Problem) -> bytes:
 
 def respond_to(error: Exception) -> Response:
     """The response to an exception of ours; to any other, that it is our fault."""
-    return respond(_told(error))
+    return respond(told(error))
 
 
 def respond(problem: Problem) -> Response:
@@ -106,10 +107,11 @@ def _problem(request: Request, error: Exception) -> Problem:
             wrong = [".".join(str(step) for step in item["loc"]) + ": " + item["msg"] for item in error.errors()]
             return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "; ".join(wrong))
         case _:
-            return _told(error)
+            return told(error)
 
 
-def _told(error: Exception) -> Problem:
+def told(error: Exception) -> Problem:
+    """An exception of ours as a problem; of any other, that it is our fault."""
     match error:
         case Problem():
             return error
@@ -130,6 +132,8 @@ def _store_problem(error: StoreError) -> Problem:
             return _upload_problem(error)
         case WorkError():
             return _work_problem(error)
+        case CannotForkError():
+            return Problem(HTTPStatus.NOT_IMPLEMENTED, str(error))
         case _:
             return _our_fault()
 

@@ -128,6 +128,14 @@ def test_another_build_takes_the_place_of_the_old_one(small_graph: Path, write: 
         assert works(client)
 
 
+def test_files_of_strangers_are_not_read_where_nothing_can_shut_them_in(small_store: Path) -> None:
+    with service(small_store, workers=1) as (client, _):
+        answer = client.post("/api/validate", content="<x:s> <x:p> 1 .", headers={"Content-Type": "text/turtle"})
+        assert answer.status_code == HTTPStatus.NOT_IMPLEMENTED
+        assert "cannot fork" in answer.json()["detail"]
+        assert works(client)
+
+
 def test_a_graph_in_memory_is_refused_in_a_line(small_graph: Path) -> None:
     command = [sys.executable, "-m", "passerelle", "serve", "--port", "0", "--graph", str(small_graph)]
     environment = ENVIRONMENT | {"PYTHONPATH": str(WITHOUT_FORK)}

@@ -56,6 +56,10 @@ class WorkError(StoreError):
     """A process that worked within limits ended without an answer."""
 
 
+class CannotForkError(StoreError):
+    """The work is done in a forked process, and this system has none."""
+
+
 class WorkTooHeavyError(WorkError):
     """The work needs more processor time or memory than it is given: the same input will fail again."""
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
 
-from passerelle.store.failures import ForkFailedError, StoreError, WorkError
+from passerelle.store.failures import CannotForkError, ForkFailedError, StoreError, WorkError
 from passerelle.store.frames import FrameKind, FrameReader, unpack_failure
 from passerelle.store.orders import FORK, KILL, ORDER
 
@@ -50,7 +50,7 @@ class Template:
         """Start the process unless it runs, and give what it told of itself when it was ready.
 
         Raises:
-            StoreError: as the preparation tells it.
+            StoreError: as the preparation tells it; CannotForkError on a system without fork.
             TemplateGoneError: the process ended before it was ready.
             ForkFailedError: the system gives no process or descriptor.
         """
@@ -100,7 +100,7 @@ class _Process:
             StoreError: as `Template.start`.
         """
         if not hasattr(os, "fork"):
-            raise StoreError("This system cannot fork processes.", "Run this on Linux or macOS.")
+            raise CannotForkError("This system cannot fork processes.", "Run this on Linux or macOS.")
         self._numbers = count()
         self._lock = threading.Lock()
         self._broken = False

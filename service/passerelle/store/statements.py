@@ -1,11 +1,11 @@
-"""Writes statements that the service makes about itself, from plain data."""
+"""Writes statements from plain data, and reads those that the engine has made."""
 
 from collections.abc import Iterable
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, parse, serialize
 
-from passerelle.store.dump import prefixes_of
 from passerelle.store.nodes import node, term, thing
+from passerelle.store.prefixes import prefixes_of
 from passerelle.store.request import ResultFormat
 from passerelle.store.rows import Term
 from passerelle.store.serialisation import GRAPH_WRITERS
@@ -27,7 +27,7 @@ def write_statements(statements: Iterable[Statement], kind: ResultFormat) -> byt
 
 
 def read_statements(turtle: bytes) -> list[Statement]:
-    """The statements of a Turtle document of ours, in their order.
+    """The statements of a document of ours in Turtle, or in N-Triples, which is Turtle too, in their order.
 
     Raises:
         SyntaxError: it breaks its grammar.

@@ -57,7 +57,7 @@ def missing_page(version: str, known: Sequence[Release], reader: Reader, links: 
 
 
 def _page(
-    status: HTTPStatus, version: str, known: Sequence[Release], reader: Reader, links: urls.Urls, **content: object
+    status: HTTPStatus, version: str, known: Sequence[Release], reader: Reader, links: urls.Urls, **content: Any
 ) -> Written:
     def call(item: dict[str, Any]) -> str:
         return best(item["labels"], reader.language) or shorten(item["iri"])
