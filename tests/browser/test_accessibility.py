@@ -10,6 +10,7 @@ from watched import Open
 pytestmark = pytest.mark.browser
 
 PAGES = {
+    "release": "/ns/0.1.0",
     "thing": "/doc/qualification-type/cap",
     "claim": "/doc/claim/rise-in-2022-linked-to-world-wide-extension",
     "source": "/doc/source/digint-aura",

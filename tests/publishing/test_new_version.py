@@ -205,6 +205,11 @@ def test_a_header_that_cannot_be_moved_on_is_refused(run: Run, copy: Path, what:
     assert what in refused(run, copy, version)
 
 
+def test_a_folder_without_header_is_refused(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "shapes").mkdir()
+    assert "has no ontology/passerelle.ttl" in refused(run, tmp_path, "0.1.0")
+
+
 def test_a_term_that_vanished_is_refused(run: Run, copy: Path) -> None:
     release_by_hand(copy, stated(copy))
     told = refused(run, copy, "8.0.0")

@@ -62,13 +62,14 @@ def new_version(graph: Path, version: Version, day: date) -> Made:
     Raises:
         GraphError: a file is broken, or something would break for whoever relies on the releases.
     """
+    if not (graph / FILE).is_file():
+        raise GraphError(f"{graph} has no {FILE}.", "Name a checkout of Passerelle with --graph.")
     known = releases(graph)
     last = known[-1] if known else None
     text = (graph / FILE).read_text(encoding="utf-8")
     _check_order(version, last, header_version(text))
     header = moved_on(text, version, last.version if last else None, day)
     _check_committed(graph)
-    _check_conforms(graph)
     with tempfile.TemporaryDirectory(prefix=".unfinished-", dir=_parent(graph)) as aside:
         source, target = Path(aside, "source"), Path(aside, str(version))
         _copy(graph, source)
@@ -78,6 +79,7 @@ def new_version(graph: Path, version: Version, day: date) -> Made:
         before = read_contents(Engine(last.folder)) if last else NOTHING
         found = compare(before, contents, read_retired(engine))
         _check_lost(found, last)
+        _check_conforms(graph)
         _write(target, engine, source, document(version, last.version if last else None, day, found))
         if read_contents(Engine(target)) != contents:
             raise GraphError(
