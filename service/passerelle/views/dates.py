@@ -72,6 +72,12 @@ def day(text: str) -> date:
     return date.fromisoformat(text)
 
 
+def said_of(term: Term, language: str) -> str | None:
+    """A literal in words if it is a date, or None."""
+    moment = when(term)
+    return said(moment, language) if moment else None
+
+
 def said(moment: When, language: str) -> str:
     """A date in words, no more precise than it is.
 

@@ -1,4 +1,4 @@
-"""The views of the whole: `/timeline`, `/strategy`."""
+"""The views of the whole: `/timeline`, `/strategy`, `/pathways`."""
 
 from datetime import UTC, datetime
 from functools import lru_cache, partial
@@ -12,6 +12,9 @@ from passerelle.media_types import HTML, PROBLEM
 from passerelle.settings import Settings
 from passerelle.store.rows import Answers
 from passerelle.views.choices import read_choices
+from passerelle.views.pathways import read_system
+from passerelle.views.pathways_page import PARAMETERS as ON_THE_WAY
+from passerelle.views.pathways_page import pathways_page
 from passerelle.views.strategy import read_board
 from passerelle.views.strategy_page import PARAMETERS as ON_BOARD
 from passerelle.views.strategy_page import strategy_page
@@ -31,6 +34,7 @@ def add_view_routes(app: FastAPI, engine: Answers, pages: KeptPages, settings: S
     """Add the views."""
     links = urls.Urls(settings.base_url)
     board_in = lru_cache(maxsize=4)(partial(read_board, engine))
+    system_in = lru_cache(maxsize=4)(partial(read_system, engine))
     timeline_in = lru_cache(maxsize=4)(partial(read_timeline, engine))
 
     def timeline_of(given: dict[str, str], wanted: PageRequest) -> Response:
@@ -57,6 +61,19 @@ def add_view_routes(app: FastAPI, engine: Answers, pages: KeptPages, settings: S
         given = read_choices(request, ON_BOARD)
         return await run_in_threadpool(strategy_of, given, read_page_request(request))
 
-    for path, endpoint in ((urls.TIMELINE, timeline), (urls.STRATEGY, strategy)):
+    def pathways_of(given: dict[str, str], wanted: PageRequest) -> Response:
+        today = datetime.now(UTC).date()
+
+        def made(language: str) -> Response:
+            return pathways_page(system_in(language), given, today, language, links)
+
+        return pages.respond(f"pathways {today} {sorted(given.items())}", wanted, made)
+
+    async def pathways(request: Request) -> Response:
+        """Diplomas by level, and the routes from one to another."""
+        given = read_choices(request, ON_THE_WAY)
+        return await run_in_threadpool(pathways_of, given, read_page_request(request))
+
+    for path, endpoint in ((urls.TIMELINE, timeline), (urls.STRATEGY, strategy), (urls.PATHWAYS, pathways)):
         app.add_api_route(path, endpoint, methods=["GET"], response_class=Response, responses=_RESPONSES)
         app.add_api_route(path, endpoint, methods=["HEAD"], include_in_schema=False)

@@ -19,6 +19,7 @@ _POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'n
 _PLACES = (
     (urls.TIMELINE, "nav_timeline"),
     (urls.STRATEGY, "nav_strategy"),
+    (urls.PATHWAYS, "nav_pathways"),
     (urls.QUERIES, "nav_queries"),
     (urls.SPARQL, "nav_sparql"),
 )
