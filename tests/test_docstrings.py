@@ -7,7 +7,15 @@ import pytest
 
 
 @pytest.mark.parametrize(
-    "name", ["passerelle.namespaces", "passerelle.library", "passerelle.phrases", "passerelle.sparql.parameters"]
+    "name",
+    [
+        "passerelle.namespaces",
+        "passerelle.library",
+        "passerelle.phrases",
+        "passerelle.sparql.parameters",
+        "passerelle.views.anchors",
+        "passerelle.views.dates",
+    ],
 )
 def test_examples_in_docstrings_run(name: str) -> None:
     found = doctest.testmod(import_module(name))

@@ -34,12 +34,6 @@ class When:
         """Whether the month is known, and no more."""
         return not self.is_day and (self.first.year, self.first.month) == (self.last.year, self.last.month)
 
-    @property
-    def text(self) -> str:
-        """The date as XML Schema writes it, in its precision."""
-        written = self.first.isoformat()
-        return written if self.is_day else written[:7] if self.is_month else written[:4]
-
 
 def when(term: Term) -> When | None:
     """A literal as a date, or None where it is none, or of a time that no calendar here has.

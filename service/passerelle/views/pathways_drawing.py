@@ -1,5 +1,6 @@
 """The drawing of diplomas by level, the lowest at the bottom, and of the ways between them."""
 
+import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,6 +15,7 @@ from passerelle.views.pathways import Node, System
 _WIDE, _PASSING = 146.0, 20.0
 _BOX, _LINE, _TALL, _GAP = 132, 14, 54, 44
 _LEFT, _LETTERS, _LINES = 70, 20, 3
+_ACRONYM = re.compile(r"\s\([^()]{1,12}\)$")
 # Of more nothing could be seen.
 _MOST = 250
 
@@ -166,5 +168,10 @@ def _pair(fact: Fact) -> tuple[str, str]:
 
 
 def _lines(node: Node) -> tuple[str, ...]:
+    """The name in a few lines; of a long one the end is cut, but for the acronym that people know it by."""
     name = node.thing.label or node.thing.name
-    return tuple(wrap(name, _LETTERS, max_lines=_LINES, placeholder="…", break_on_hyphens=True))
+    lines = wrap(name, _LETTERS)
+    known = _ACRONYM.search(name)
+    if len(lines) > _LINES and known:
+        return (*wrap(name[: known.start()], _LETTERS, max_lines=_LINES - 1, placeholder="…"), known[0].strip())
+    return tuple(wrap(name, _LETTERS, max_lines=_LINES, placeholder="…"))
