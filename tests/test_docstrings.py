@@ -9,9 +9,15 @@ import pytest
 @pytest.mark.parametrize(
     "name",
     [
-        "passerelle.namespaces",
+        "passerelle.discovery.codes",
+        "passerelle.discovery.words",
+        "passerelle.graphs.projection",
+        "passerelle.graphs.views",
         "passerelle.library",
+        "passerelle.namespaces",
         "passerelle.phrases",
+        "passerelle.publishing.bibliography",
+        "passerelle.publishing.releases.archive",
         "passerelle.sparql.parameters",
         "passerelle.views.anchors",
         "passerelle.views.dates",

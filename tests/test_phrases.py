@@ -15,7 +15,7 @@ def gaps(text: str) -> set[str]:
 def test_phrases_come_in_every_language_and_are_used(repository: Path) -> None:
     package = repository / "service" / "passerelle"
     phrases = tomllib.loads((package / "phrases.toml").read_text(encoding="utf-8"))
-    code = [*package.rglob("*.py"), *package.rglob("*.html")]
+    code = [*package.rglob("*.py"), *package.rglob("*.html"), *package.rglob("*.xml")]
     text = "\n".join(path.read_text(encoding="utf-8") for path in code)
     for key, texts in phrases.items():
         assert set(texts) == set(LANGUAGES), f"{key} must come in {LANGUAGES}"

@@ -3,23 +3,31 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import asdict
-from http import HTTPStatus
 
-from fastapi import FastAPI, Response
-from prometheus_client import CONTENT_TYPE_LATEST
-from starlette.responses import JSONResponse
+from fastapi import FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from passerelle import __version__, errors, urls
 from passerelle.caching import AnswerCache
+from passerelle.discovery.index_keeper import IndexKeeper
+from passerelle.discovery.responses import Searches
+from passerelle.discovery.routes import add_search_routes
 from passerelle.headers import CommonHeaders, Preflights
 from passerelle.home.routes import add_home_routes
 from passerelle.observability import Metrics, RequestLog
+from passerelle.operation import add_health_route, add_operation_routes
+from passerelle.parts import add_linked_data, add_pages, add_publication, add_validation
 from passerelle.pool_limits import pool_limits
+from passerelle.publishing.about import Abouts
+from passerelle.publishing.citation_routes import add_citation_routes
+from passerelle.publishing.citations import Release
+from passerelle.publishing.downloads import Downloads
+from passerelle.publishing.ontology.responses import OntologyDocuments
+from passerelle.publishing.publication import Publication
+from passerelle.publishing.releases.archive import releases
+from passerelle.publishing.releases.responses import ReleaseDocuments
 from passerelle.rate_limit import RateLimit
 from passerelle.resources.responses import Things
-from passerelle.resources.routes import add_thing_routes
 from passerelle.settings import Settings
 from passerelle.sparql.description_responses import Descriptions
 from passerelle.sparql.endpoint import Endpoint
@@ -29,14 +37,10 @@ from passerelle.sparql.responses import Responder
 from passerelle.sparql.routes import add_sparql_routes
 from passerelle.store.answers import PoolAnswers
 from passerelle.store.checking import CheckServer
-from passerelle.store.isolation import Isolation
 from passerelle.store.pool import Pool
-from passerelle.store.request import DatasetSummary
 from passerelle.store.source import graph_source
-from passerelle.validation.routes import add_validation_routes
-from passerelle.views.routes import add_view_routes
+from passerelle.validation.checks import Checks
 from passerelle.web.kept_pages import KeptPages
-from passerelle.web.pages import add_static_files
 
 _MEGABYTE = 1024 * 1024
 
@@ -54,13 +58,17 @@ def create_app(settings: Settings, pool: Pool | None = None) -> ASGIApp:
     pool = pool or Pool(pool_limits(settings), graph_source(settings.graph))
     summary, isolation = pool.load()
     answers = PoolAnswers(pool)
+    keeper = IndexKeeper(answers)
     checks = CheckServer(pool.source.graph, settings.validation_workers)
+    downloads = Downloads(pool.source, summary.version)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         await pool.start()
         answers.bind()
         yield
+        keeper.close()
+        await downloads.close()
         await pool.close()
         # Not in the event loop, where the next edition may answer already.
         await asyncio.to_thread(checks.close)
@@ -76,7 +84,7 @@ def create_app(settings: Settings, pool: Pool | None = None) -> ASGIApp:
         redirect_slashes=False,
         lifespan=lifespan,
     )
-    descriptions = Descriptions(pool, settings, summary.version)
+    descriptions = Descriptions(pool, answers, settings, summary.version)
     cache, metrics = AnswerCache(settings.cache_size * _MEGABYTE), Metrics(pool)
     metrics.watch(cache)
     version = f"{summary.version} {pool.source.kind}"
@@ -84,16 +92,21 @@ def create_app(settings: Settings, pool: Pool | None = None) -> ASGIApp:
     endpoint = Endpoint(responder, descriptions, settings)
     add_sparql_routes(app, endpoint)
     add_graph_store_routes(app, pool, responder, descriptions, settings)
-    add_validation_routes(app, checks, settings)
-    pages = KeptPages(cache, version)
+    add_example_routes(app, answers, responder, version, settings)
+    links, pages = urls.Urls(settings.base_url), KeptPages(cache, version)
+    add_validation(app, Checks(checks, settings), pages, settings)
+    abouts = Abouts(answers, descriptions.counting, summary, links, pool.source.previous)
+    add_publication(app, Publication(answers, abouts, downloads, pages, settings))
+    things = Things(answers, links, version, cache, pool.source.modified)
+    known = releases(pool.source.graph)
+    ontology = OntologyDocuments(answers, things, links, version, known)
+    add_linked_data(app, things, ontology, ReleaseDocuments(known, links), settings)
+    add_citation_routes(app, answers, Release(version=summary.version), settings)
+    add_search_routes(app, Searches(keeper, links, pages), settings)
     add_home_routes(app, answers, summary, pages, settings)
-    add_example_routes(app, answers, pages, settings)
-    add_view_routes(app, answers, pages, settings)
-    things = Things(answers, urls.Urls(settings.base_url), version, cache)
-    add_thing_routes(app, things, settings)
-    add_static_files(app)
-    _add_health_route(app, summary, isolation)
-    _add_operation_routes(app, pool, metrics)
+    add_pages(app, answers, pages, settings)
+    add_health_route(app, summary, isolation)
+    add_operation_routes(app, pool, metrics)
     errors.install(app)
     return _around(app, endpoint, settings)
 
@@ -108,37 +121,3 @@ def _around(app: ASGIApp, endpoint: ASGIApp, settings: Settings) -> ASGIApp:
     methods = ["GET", "HEAD", "POST", "QUERY"]
     open_to_all = Preflights(limited, allow_origins=["*"], allow_methods=methods, allow_headers=["*"])
     return RequestLog(CommonHeaders(open_to_all))
-
-
-def _add_health_route(app: FastAPI, summary: DatasetSummary, isolation: Isolation) -> None:
-    async def health() -> dict[str, object]:
-        """Whether the service answers, from which data set, and what its workers are kept from."""
-        return {
-            "status": "ok",
-            "version": __version__,
-            "dataset": summary.version,
-            "quads": summary.quads,
-            "graphs": summary.graphs,
-            "statements": summary.statements,
-            "things": summary.things,
-            "isolation": asdict(isolation),
-        }
-
-    app.add_api_route(urls.HEALTH, health, methods=["GET"])
-    app.add_api_route(urls.HEALTH, health, methods=["HEAD"], include_in_schema=False)
-
-
-def _add_operation_routes(app: FastAPI, pool: Pool, metrics: Metrics) -> None:
-    async def ready() -> Response:
-        """Whether a query would be answered now: 200 if so, else 503."""
-        state = pool.state()
-        status = HTTPStatus.OK if state.workers else HTTPStatus.SERVICE_UNAVAILABLE
-        return JSONResponse({"workers": state.workers, "busy": state.busy, "waiting": state.waiting}, status)
-
-    async def show() -> Response:
-        """What the service has done so far, for Prometheus."""
-        return Response(metrics.write(), media_type=CONTENT_TYPE_LATEST)
-
-    for path, endpoint in ((urls.READY, ready), (urls.METRICS, show)):
-        app.add_api_route(path, endpoint, methods=["GET"], response_class=Response)
-        app.add_api_route(path, endpoint, methods=["HEAD"], include_in_schema=False)

@@ -57,6 +57,15 @@ def choose(accept: str | None, types: Mapping[Format, Sequence[str]]) -> Choice[
     return Choice(offers[best], best)
 
 
+def is_navigation(accept: str | None) -> bool:
+    """Whether the Accept header is that of a browser that opens an address.
+
+    Each asks for XHTML as well as for HTML; programs that have HTML in theirs, as Java's own client has, do not
+    (https://developer.mozilla.org/docs/Web/HTTP/Guides/Content_negotiation/List_of_default_Accept_values).
+    """
+    return accept is not None and accept.startswith("text/html,") and "application/xhtml+xml" in accept
+
+
 def choose_coding(accept_encoding: str | None, offered: Sequence[str]) -> str | None:
     """The coding of the offer that an Accept-Encoding header likes best; among equals the one offered first.
 

@@ -13,8 +13,13 @@ def phrase(key: str, language: str, **filled: object) -> str:
     Raises:
         KeyError: there is no such phrase, or a gap is not filled.
     """
+    return unfilled(key, language).format(**filled)
+
+
+def unfilled(key: str, language: str) -> str:
+    """The same with its gaps as they are, for scripts that fill them."""
     texts = _phrases()[key]
-    return texts.get(language, texts["en"]).format(**filled)
+    return texts.get(language, texts["en"])
 
 
 def counted(key: str, language: str, count: int) -> str:

@@ -25,7 +25,12 @@ from starlette.testclient import TestClient
 from passerelle.app import create_app
 from passerelle.settings import Settings
 with TestClient(create_app(Settings())) as client:
-    for path in ("/query/no-longer-holds.html", "/static/page.css"):
+    for path in (
+        "/query/no-longer-holds.html",
+        "/static/page.css",
+        "/static/built/editor.js",
+        "/ns/0.1.0/ontology.ttl",
+    ):
         response = client.get(path)
         print(response.status_code, response.headers["content-type"])
 """
@@ -92,7 +97,12 @@ def check_commands(environment: Environment, repository: Path) -> None:
     """The command answers from the same data set as the source tree's."""
     found = json.loads(environment.run("-m", "passerelle", "stats", "--format", "json"))
     assert found["summary"]["version"] == Engine(repository).summary.version
-    assert environment.run("-c", PAGE).splitlines() == ["200 text/html; charset=utf-8", "200 text/css; charset=utf-8"]
+    assert environment.run("-c", PAGE).splitlines() == [
+        "200 text/html; charset=utf-8",
+        "200 text/css; charset=utf-8",
+        "200 text/javascript; charset=utf-8",
+        "200 text/turtle; charset=utf-8",
+    ]
     assert "region:84" in environment.run("-m", "passerelle", "query", "SELECT ?r { ?r psl:within country:FR }")
 
 
@@ -103,12 +113,15 @@ def test_a_wheel_carries_the_graph(environment: Environment, repository: Path, t
 
 
 def test_a_wheel_built_from_an_sdist_carries_the_graph(
-    environment: Environment, repository: Path, tmp_path: Path
+    environment: Environment, repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sdist = build("sdist", repository, tmp_path / "sdist")
     with tarfile.open(sdist) as archive:
+        assert not [name for name in archive.getnames() if "node_modules" in name]
         archive.extractall(tmp_path / "source", filter="data")
     (source,) = (tmp_path / "source").iterdir()
+    # It carries the scripts as they are built, so that nobody who installs it needs Node.js or npm.
+    monkeypatch.setenv("PATH", "")
     environment.install(str(build("wheel", source, tmp_path / "wheel")))
     check_packaged(environment, repository)
 

@@ -1,7 +1,9 @@
 """The page that a browser gets from the endpoint: in two languages, usable without script, and its form works."""
 
+import re
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import unquote
 
 import httpx
 import pytest
@@ -81,8 +83,8 @@ def test_a_page_of_a_browser_is_no_answer_for_programs(client: httpx.Client) -> 
 
 
 def test_every_field_has_a_label_and_every_reference_its_target(page: Page) -> None:
-    fields = page.all("textarea", "select", "input")
-    assert {field["name"] for field in fields} == {"query", "format"}
+    fields = [field for field in page.all("textarea", "select", "input") if field.get("type") != "hidden"]
+    assert {field["name"] for field in fields} == {"q", "query", "format"}
     assert {field["id"] for field in fields} == {label["for"] for label in page.all("label")}
     identifiers = page.values("id")
     assert len(identifiers) == len(set(identifiers))
@@ -91,12 +93,14 @@ def test_every_field_has_a_label_and_every_reference_its_target(page: Page) -> N
 
 
 def test_no_script_and_no_style_stands_in_the_page(client: httpx.Client, page: Page) -> None:
-    assert page.all("script", "style", "iframe") == []
+    assert page.all("style", "iframe") == []
+    assert all(script["src"] and script["type"] == "module" for script in page.all("script"))
     assert not [name for _, attributes in page.elements for name in attributes if name.startswith("on")]
     assert page.values("style") == []
     policy = client.get("/sparql", headers=BROWSER).headers["content-security-policy"]
     assert "default-src 'none'" in policy
-    assert "unsafe" not in policy
+    assert "script-src 'self';" in policy
+    assert "unsafe" not in policy.replace("style-src-attr 'unsafe-inline'", "")
 
 
 def test_links_lead_to_what_they_say(client: httpx.Client, page: Page) -> None:
@@ -110,8 +114,8 @@ def test_links_lead_to_what_they_say(client: httpx.Client, page: Page) -> None:
 
 
 def test_the_form_asks_a_query_that_is_answered_in_each_format(client: httpx.Client, page: Page) -> None:
-    (form,) = page.all("form")
-    assert form == {"method": "get", "action": "/sparql"}
+    (form,) = [form for form in page.all("form") if form["action"] == "/sparql"]
+    assert form == {"id": "ask", "method": "get", "action": "/sparql"}
     offered = [option["value"] or "" for option in page.all("option")]
     assert sorted(offered) == sorted(["", *(names[0] for names in RESULT_TYPES.values())])
     construct = "CONSTRUCT WHERE { ?s ?p ?o }"
@@ -137,12 +141,57 @@ def test_the_page_lies_under_the_public_address(small_graph: Path) -> None:
     assert all(address.startswith("/base/") for address in local)
 
 
-def test_the_style_sheet_is_there(client: httpx.Client, page: Page) -> None:
-    (sheet,) = [link["href"] for link in page.all("link") if link["rel"] == "stylesheet"]
-    assert client.get(sheet or "").headers["content-type"] == "text/css; charset=utf-8"
+def test_a_query_in_the_address_stands_in_the_form_with_its_answer_a_link_away(client: httpx.Client) -> None:
+    query = 'SELECT ("</textarea><script>&" AS ?x) { }'
+    response = client.get("/sparql", params={"query": query, "lang": "fr"}, headers=BROWSER)
+    typed = Page(response)
+    assert typed.typed.strip() == query
+    assert typed.all("html") == [{"lang": "fr"}]
+    assert "<script>" not in response.text
+    answers = [link["href"] or "" for link in typed.all("a") if "query=" in (link["href"] or "")]
+    assert len(answers) == len(RESULT_TYPES) + 1, "each format, and the other language"
+    (as_csv,) = [address for address in answers if "text/csv" in unquote(address)]
+    answer = client.get(as_csv, headers=BROWSER)
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert "</textarea>" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("accept", "more"),
+    [
+        ("*/*", {}),
+        # What Java's own client sends.
+        ("text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2", {}),
+        (BROWSER["Accept"], {"format": "json"}),
+        (BROWSER["Accept"], {"default-graph-uri": "https://w3id.org/passerelle/graph/sources"}),
+        (BROWSER["Accept"], {"timeout": "5"}),
+    ],
+)
+def test_programs_and_those_who_say_what_they_want_get_the_answer(
+    client: httpx.Client, accept: str, more: dict[str, str]
+) -> None:
+    response = client.get("/sparql", params={"query": "ASK { }"} | more, headers={"Accept": accept})
+    assert "html" not in response.headers["content-type"]
+    assert "true" in response.text
+
+
+def test_example_questions_are_listed_by_theme(client: httpx.Client) -> None:
+    page = Page(client.get("/sparql?lang=fr", headers=BROWSER))
+    examples = {link["href"]: link["data-text"] or "" for link in page.all("a") if "data-text" in link}
+    assert set(examples) == {f"/query/{name}?lang=fr" for name in ("below", "hostile", "regions")}
+    assert client.get(examples["/query/regions?lang=fr"]).text.startswith("SELECT ?region")
 
 
 def test_head_is_get_without_the_body(client: httpx.Client) -> None:
-    get, head = (client.request(method, "/sparql", headers=BROWSER) for method in ("GET", "HEAD"))
+    # Compressed, a page is as long as its nonce makes it.
+    plain = BROWSER | {"Accept-Encoding": "identity"}
+    get, head = (client.request(method, "/sparql", headers=plain) for method in ("GET", "HEAD"))
     assert head.content == b""
+    policies = [response.headers.pop("content-security-policy") for response in (get, head)]
+    assert len({re.sub(r"'nonce-[\w-]+'", "", policy) for policy in policies}) == 1
     assert lasting_headers(head) == lasting_headers(get)
+
+
+def test_each_page_has_a_nonce_of_its_own(client: httpx.Client) -> None:
+    policies = {client.get("/sparql", headers=BROWSER).headers["content-security-policy"] for _ in range(3)}
+    assert len(policies) == 3

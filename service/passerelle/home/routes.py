@@ -24,9 +24,14 @@ from passerelle.web.pages import page
 # Programs first, for whoever takes anything; browsers name HTML.
 _TYPES = {JSON: (JSON,), HTML: (HTML,)}
 _PARTS = {
+    "search": urls.SEARCH,
     "queries": urls.QUERIES,
     "sparql": urls.SPARQL,
     "graphs": urls.GRAPHS,
+    "ontology": urls.ONTOLOGY,
+    "downloads": urls.DOWNLOADS,
+    "catalogue": urls.CATALOGUE,
+    "void": urls.VOID,
     "validate": urls.VALIDATE,
     "health": urls.HEALTH,
     "metrics": urls.METRICS,
@@ -55,7 +60,7 @@ def add_home_routes(
 
     def made(language: str) -> Response:
         found = overview(engine, summary, known(), language)
-        reader = Reader(language, "", links)
+        reader = Reader(language, language, links)
         return page("home.html", language, links, found=found, reader=reader, licence=LICENCE, itself=urls.ROOT)
 
     async def home(request: Request) -> Response:

@@ -14,6 +14,7 @@ from passerelle.media_types import DESCRIPTION_TYPES, PROBLEM
 from passerelle.phrases import LANGUAGES
 from passerelle.resources.addresses import named
 from passerelle.resources.parts import Part
+from passerelle.resources.profiles import PARAMETER, PROFILE_IRIS, Profile, read_profile
 from passerelle.resources.responses import Things
 from passerelle.resources.wishes import Wish
 from passerelle.settings import Settings
@@ -24,17 +25,25 @@ from passerelle.sparql.request import Parameters, url_parameters
 _SIZE = 50
 _MOST_DIGITS = 6
 _PROBLEMS = {
-    400: "The parameter `page`, `lang` or `format` does not fit.",
+    400: "The parameter `page`, `lang`, `profile` or `format` does not fit.",
     404: "The graph does not know the thing; `near` names things that may be meant.",
-    406: "No format on offer fits the Accept header.",
+    406: "No format on offer fits the Accept header, or no profile the Accept-Profile header.",
     410: "The thing was retired; `successors` are what replaces it.",
     414: "The address is too long.",
-    431: "The Accept, Accept-Encoding or Accept-Language header is too long.",
+    431: "The Accept, Accept-Encoding, Accept-Language or Accept-Profile header is too long.",
 }
 _NAME = {"name": "name", "in": "path", "required": True, "schema": {"type": "string", "examples": ["region/84"]}}
 _FORM = [
     {"name": "format", "in": "query", "schema": FORMAT_SCHEMA},
     {"name": "lang", "in": "query", "description": "Language of the page.", "schema": {"enum": list(LANGUAGES)}},
+    {
+        "name": PARAMETER,
+        "in": "query",
+        "description": "In which terms: a token, or the IRI behind it as `Accept-Profile` has it. "
+        + ", ".join(f"`{profile}` is <{iri}>" for profile, iri in PROFILE_IRIS.items())
+        + ".",
+        "schema": {"type": "string", "examples": list(Profile), "default": Profile.PASSERELLE},
+    },
     {
         "name": "page",
         "in": "query",
@@ -46,7 +55,7 @@ _FORM = [
 
 def add_thing_routes(app: FastAPI, things: Things, settings: Settings) -> None:
     """Add the routes of things."""
-    for path in (urls.THING, urls.TERM, urls.SHAPE, urls.SOURCE):
+    for path in (urls.THING, urls.SHAPE, urls.SOURCE):
         see_other = _responses(303, "The description, at its own address.")
         _add(app, path, _route(things.see_other, settings), see_other)
     described = _responses(200, "The description of the thing.")
@@ -71,14 +80,19 @@ def _responses(status: int, description: str) -> dict[int | str, dict[str, Any]]
 
 def _route(respond: Callable[[Wish], Response], settings: Settings) -> Callable[..., Any]:
     async def get(request: Request) -> Response:
-        wish = _wish(request, settings)
+        wish = read_wish(request, settings)
         return await run_in_threadpool(respond, wish)
 
     get.__name__, get.__doc__ = respond.__name__, (respond.__doc__ or "").partition("\n")[0]
     return get
 
 
-def _wish(request: Request, settings: Settings) -> Wish:
+def read_wish(request: Request, settings: Settings) -> Wish:
+    """What a request for a thing, or for a document about things, asks.
+
+    Raises:
+        Problem: 400 for a parameter that does not fit, 414 or 431 for too long an address or header.
+    """
     parameters = url_parameters(request, settings)
     written = request.scope["query_string"].decode("utf-8", "replace")
     return Wish(
@@ -89,7 +103,11 @@ def _wish(request: Request, settings: Settings) -> Wish:
         read_accept(request, "accept-language"),
         _language(parameters),
         Part(_page(parameters), _SIZE),
+        read_profile(
+            [value for name, value in parameters if name == PARAMETER], read_accept(request, "accept-profile")
+        ),
         read_accept(request, "if-none-match"),
+        read_accept(request, "if-modified-since"),
     )
 
 

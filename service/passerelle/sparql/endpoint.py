@@ -10,11 +10,13 @@ from starlette.types import Receive, Scope, Send
 
 from passerelle.errors import Problem, respond_to
 from passerelle.incoming import read_accept
+from passerelle.negotiation import is_navigation
 from passerelle.settings import Settings
 from passerelle.sparql.description_responses import Descriptions
 from passerelle.sparql.preparation import Prepared, raw
 from passerelle.sparql.request import (
     ACCEPTED,
+    asked_in_page,
     asks_nothing,
     read_body_query,
     read_query,
@@ -60,14 +62,22 @@ class Endpoint:
     async def get(self, request: Request) -> Response:
         """Answer a query of the address; without one, describe the endpoint.
 
+        Whoever opens such an address in a browser gets the page that asks the query, unless it says a format.
+
         Raises:
             Problem, NotAcceptable, StoreError: it cannot be answered.
             ClientDisconnect: there is nobody to be answered any more.
         """
         refuse_body(request)
         written = request.scope["query_string"]
+        accept = read_accept(request)
+        if written and is_navigation(accept):
+            parameters = read_url_parameters(written, self._settings.url_limit)
+            query = asked_in_page(parameters)
+            if query is not None:
+                return await self._descriptions.respond_with_query(request, parameters, query)
         prepare = self._prepare_known if len(written) <= _SHORT else self._prepare
-        prepared = prepare(written, read_accept(request), read_accept(request, "accept-encoding"))
+        prepared = prepare(written, accept, read_accept(request, "accept-encoding"))
         if prepared is not None:
             return await self._responder.respond(request, prepared)
         response = await self._descriptions.respond(request, read_url_parameters(written, self._settings.url_limit))

@@ -50,6 +50,15 @@ def asks_nothing(parameters: Parameters) -> bool:
     return not any(name in {*_OF_PROTOCOL, *_OF_UPDATES, "timeout"} for name, _ in parameters)
 
 
+def asked_in_page(parameters: Parameters) -> str | None:
+    """The query that the page of the endpoint can show: where nothing else is asked for, above all no format."""
+    said = [(name, value) for name, value in parameters if value]
+    queries = [value for name, value in said if name == "query"]
+    if len(queries) != 1 or any(name in {*_OF_PROTOCOL[1:], *_OF_UPDATES, *_OURS} for name, _ in said):
+        return None
+    return queries[0]
+
+
 def read_query(parameters: Parameters) -> ProtocolRequest:
     """The query of a GET or HEAD, or of a form.
 
