@@ -25,7 +25,7 @@ _SUBJECTS = 8
 # What held is told unfolded up to so many things.
 _UNFOLDED = 25
 # As many letters of a name stand in a drawing on a telephone.
-_SHORT = 46
+_SHORT = 42
 
 
 def timeline_page(found: Timeline, given: Mapping[str, str], today: date, language: str, links: urls.Urls) -> Response:
