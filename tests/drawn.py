@@ -46,7 +46,7 @@ def assert_places_and_links_hold(client: httpx.Client, page: str) -> None:
 
 def drawings(page: str, name: str) -> Iterator[ElementTree.Element]:
     """The drawings of a page that have a class, read as XML by themselves."""
-    for text in re.findall(rf'<svg xmlns="[^"]*" class="{name}".*?\n</svg>', page, re.DOTALL):
+    for text in re.findall(rf'<svg xmlns="[^"]*" class="{name}[^"]*".*?\n</svg>', page, re.DOTALL):
         yield ElementTree.fromstring(text)  # noqa: S314 - our own page
 
 

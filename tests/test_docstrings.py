@@ -19,6 +19,8 @@ import pytest
         "passerelle.publishing.bibliography",
         "passerelle.publishing.releases.archive",
         "passerelle.sparql.parameters",
+        "passerelle.views.anchors",
+        "passerelle.views.dates",
     ],
 )
 def test_examples_in_docstrings_run(name: str) -> None:

@@ -18,6 +18,9 @@ PAGES = {
     "query": "/query/no-longer-holds",
     "missing": "/doc/region/999",
     "endpoint": "/sparql",
+    "timeline": "/timeline?date=2022-06-01",
+    "strategy": "/strategy?focus=factor/foreign-competition",
+    "pathways": "/pathways?from=stage/lower-secondary&to=qualification-type/bts",
 }
 
 

@@ -121,6 +121,18 @@ def test_a_proposal_is_never_in_force(whole: httpx.Client) -> None:
     assert "#act.com-2020-275-2020-07-01" not in part(page, "held")
 
 
+def test_what_was_replaced_does_not_hold_on_for_want_of_an_end(whole: httpx.Client) -> None:
+    before = told(view(whole, "/timeline", {"date": "2018-06-01"}))
+    after = told(view(whole, "/timeline", {"date": "2021-06-01"}))
+    for name in ("scheme.experimental-mobility-unit", "organisation.first-veterinary-school"):
+        assert after[name] == "replaced"
+    assert before["scheme.experimental-mobility-unit"] == "holds"
+    assert told(view(whole, "/timeline", {"date": "2020-06-01"}))["scheme.experimental-mobility-unit"] == "year"
+    # Of its last day a source does tell.
+    assert told(view(whole, "/timeline", {"date": "2025-05-24"}))["organisation.france-strategie"] == "ended"
+    assert told(view(whole, "/timeline", {"date": "2025-05-23"}))["organisation.france-strategie"] == "since"
+
+
 def test_who_says_so_is_one_click_away(whole: httpx.Client) -> None:
     act = entry(view(whole, "/timeline"), "act.MTRT2300941L")
     for fact in re.findall(r"<dd>(.*?)</dd>", act, re.DOTALL):

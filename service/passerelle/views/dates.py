@@ -34,12 +34,6 @@ class When:
         """Whether the month is known, and no more."""
         return not self.is_day and (self.first.year, self.first.month) == (self.last.year, self.last.month)
 
-    @property
-    def text(self) -> str:
-        """The date as XML Schema writes it, in its precision."""
-        written = self.first.isoformat()
-        return written if self.is_day else written[:7] if self.is_month else written[:4]
-
 
 def when(term: Term) -> When | None:
     """A literal as a date, or None where it is none, or of a time that no calendar here has.
@@ -70,6 +64,12 @@ def day(text: str) -> date:
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
         raise ValueError("It is no day")
     return date.fromisoformat(text)
+
+
+def said_of(term: Term, language: str) -> str | None:
+    """A literal in words if it is a date, or None."""
+    moment = when(term)
+    return said(moment, language) if moment else None
 
 
 def said(moment: When, language: str) -> str:

@@ -9,6 +9,7 @@ from passerelle.namespaces import DCTERMS, PSL
 from passerelle.resources.things import Thing, naming
 from passerelle.store.rows import Answers, select
 from passerelle.views import timeline_terms as terms
+from passerelle.views.dates import When
 from passerelle.views.facts import Fact, about, read_facts, read_types
 from passerelle.views.timeline_items import HELD, Item, Standing, item
 from passerelle.views.timeline_subjects import Subject, dates_of_setters, shared, subjects
@@ -75,6 +76,7 @@ def read_timeline(engine: Answers, language: str) -> Timeline:
         if kind != terms.STATEMENT or any(fact.property.iri == terms.OUTDATED_SINCE for fact in one.dates):
             claims = (fact.value.thing for fact in doubts.get(iri, ()) if fact.value.thing)
             found.append(replace(one, doubts=tuple(claims)))
+    found = _succeeded(found)
     found.sort(key=lambda one: (one.first or date.max, one.thing.label, one.thing.iri))
     of_each = subjects(of, to, [one.thing.iri for one in found])
     return Timeline(
@@ -83,6 +85,17 @@ def read_timeline(engine: Answers, language: str) -> Timeline:
         tuple(shared(of_each, names, found)),
         of_each,
     )
+
+
+def _succeeded(items: Sequence[Item]) -> list[Item]:
+    """The same, where no source tells an end with the beginning of what replaced them."""
+    begun = {one.thing.iri: one.begin or one.earliest for one in items}
+
+    def successor(one: Item) -> When | None:
+        others = [fact.value.term.value for fact in one.changes if fact.property.iri == terms.REPLACED_BY]
+        return min((moment for iri in others if (moment := begun.get(iri))), default=None)
+
+    return [one if one.end else replace(one, succeeded=successor(one)) for one in items]
 
 
 def _first(items: Sequence[Item]) -> tuple[list[Item], int]:

@@ -125,7 +125,8 @@ def _axis(items: Sequence[Item], day: date) -> _Axis:
 def _row(one: Item, y: int, axis: _Axis) -> Row:
     if one.moment:
         return Row(one, y, *_point(one.moment, axis))
-    last = one.end.last if one.end else date(axis.last, 12, 31)
+    ended = one.end.last if one.end else one.succeeded.first if one.succeeded else None
+    last = ended or date(axis.last, 12, 31)
     segments, marks = [], []
     if one.begin is None:
         start = one.earliest.first if one.earliest else date(axis.first, 1, 1)
@@ -140,7 +141,7 @@ def _row(one: Item, y: int, axis: _Axis) -> Row:
             segments.append(_segment(axis, sure, last, "sure"))
     if start.year < axis.first or (one.begin is None and one.earliest is None):
         marks.append(Mark(0, "before"))
-    if one.end is None:
+    if ended is None:
         marks.append(Mark(100, "after"))
     return Row(one, y, tuple(found for found in segments if found.width), tuple(marks))
 

@@ -18,6 +18,7 @@ class Standing(StrEnum):
     SINCE_UNKNOWN = "since"
     THAT_YEAR = "year"
     ENDED = "ended"
+    REPLACED = "replaced"
     LATER = "later"
     UNDATED = "undated"
 
@@ -32,7 +33,8 @@ class Item:
 
     `begin` and `end` are what sources state, `end` the last day; `earliest` is a day before which it cannot have begun;
     `moment` is all that is known of what only happened. `changes` are its links to others, `changed` those from others;
-    `doubts` are claims about its dates that may not be relied on.
+    `doubts` are claims about its dates that may not be relied on. `succeeded` is when what replaced it began, where no
+    source tells its end.
     """
 
     thing: Thing
@@ -45,6 +47,7 @@ class Item:
     end: When | None = None
     moment: When | None = None
     doubts: tuple[Thing, ...] = ()
+    succeeded: When | None = None
 
     @property
     def first(self) -> date | None:
@@ -63,6 +66,8 @@ class Item:
             return Standing.UNDATED
         if self.end and day > self.end.last:
             return Standing.ENDED
+        if self.succeeded and day >= self.succeeded.first:
+            return Standing.REPLACED if self.succeeded.is_day or day > self.succeeded.last else Standing.THAT_YEAR
         if self.begin is None:
             early = self.earliest is not None and day < self.earliest.first
             return Standing.LATER if early else Standing.SINCE_UNKNOWN

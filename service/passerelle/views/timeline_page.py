@@ -10,11 +10,10 @@ from fastapi import Response
 from passerelle import urls
 from passerelle.namespaces import ID
 from passerelle.resources.reader import Reader
-from passerelle.resources.things import Value
 from passerelle.views import timeline_terms as terms
 from passerelle.views.anchors import anchor
 from passerelle.views.choices import Choices, short
-from passerelle.views.dates import When, day, said, when
+from passerelle.views.dates import When, day, said, said_of
 from passerelle.views.timeline import Timeline
 from passerelle.views.timeline_drawing import draw
 from passerelle.views.timeline_items import Item
@@ -26,7 +25,7 @@ _SUBJECTS = 8
 # What held is told unfolded up to so many things.
 _UNFOLDED = 25
 # As many letters of a name stand in a drawing on a telephone.
-_SHORT = 46
+_SHORT = 42
 
 
 def timeline_page(found: Timeline, given: Mapping[str, str], today: date, language: str, links: urls.Urls) -> Response:
@@ -59,10 +58,6 @@ def timeline_page(found: Timeline, given: Mapping[str, str], today: date, langua
     def told(moment: When) -> str:
         return said(moment, language)
 
-    def date_of(value: Value) -> str:
-        moment = when(value.term)
-        return told(moment) if moment else value.term.value
-
     return page(
         "timeline.html",
         language,
@@ -93,7 +88,7 @@ def timeline_page(found: Timeline, given: Mapping[str, str], today: date, langua
         anchor=anchor,
         short=short,
         told=told,
-        date_of=date_of,
+        date_of=lambda value: said_of(value.term, language) or value.term.value,
         is_day=lambda moment: told(When(moment, moment)),
         cut=_SHORT,
     )

@@ -31,6 +31,7 @@ PLACES = (
     (urls.EXPLORE, "nav_explore"),
     (urls.TIMELINE, "nav_timeline"),
     (urls.STRATEGY, "nav_strategy"),
+    (urls.PATHWAYS, "nav_pathways"),
     (urls.QUERIES, "nav_queries"),
     (urls.MAP, "nav_map"),
     (urls.SPARQL, "nav_sparql"),
