@@ -240,6 +240,15 @@ def test_large_results_are_shown_part_by_part(watch: Open) -> None:
     expect(rows).to_have_count(250)
 
 
+def test_a_result_that_is_too_large_for_the_page_can_still_be_taken(watch: Open) -> None:
+    page = watch("/sparql").page
+    write(page, "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 70000")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("alert")).to_contain_text("too large to be shown here")
+    expect(page.get_by_role("link", name="CSV")).to_be_visible()
+    expect(page.get_by_role("table")).to_be_hidden()
+
+
 def test_values_of_any_kind_are_shown_as_text(watch: Open) -> None:
     query = """SELECT ?a ?b ?c ?d {
   BIND ("<img src=x onerror=alert(1)>"@fr AS ?a) BIND (BNODE() AS ?b) BIND (<javascript:alert(1)> AS ?c) }"""
@@ -271,6 +280,11 @@ def test_names_with_numbers_are_drawn(watch: Open, keep_picture: Callable[[Page,
     write(page, years)
     page.keyboard.press("Control+Enter")
     expect(page.locator("svg.line circle")).to_have_count(3)
+    # Two sources for one year make no line.
+    write(page, years.replace("?year ?n {", "?n ?year ?by { VALUES ?by { 'a' 'b' }"))
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("svg.bars rect")).to_have_count(6)
+    expect(page.locator("svg.bars text").first).to_have_text(re.compile("^2018 · [ab]$"))
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -111,6 +111,9 @@ export class Workbench {
     try {
       const answer = await this.#service.ask(query, running.signal);
       const { prefixes } = await this.#vocabulary();
+      if (this.#running !== running) {
+        return;
+      }
       this.#result.show(answer, state, prefixes);
       this.#tell(this.#told(answer));
       window.history.replaceState(null, "", this.#addresses.here(query));
@@ -156,7 +159,7 @@ export class Workbench {
       }
     } else if (error instanceof TooLarge) {
       this.#tell("", words.say("too_large"));
-      this.#result.offer(query, false);
+      this.#result.offerAlone(query);
     } else if (error instanceof DOMException && error.name === "AbortError") {
       this.#tell(words.say("cancelled"));
     } else {
