@@ -7,7 +7,19 @@ import pytest
 
 
 @pytest.mark.parametrize(
-    "name", ["passerelle.namespaces", "passerelle.library", "passerelle.phrases", "passerelle.sparql.parameters"]
+    "name",
+    [
+        "passerelle.discovery.codes",
+        "passerelle.discovery.words",
+        "passerelle.graphs.projection",
+        "passerelle.graphs.views",
+        "passerelle.library",
+        "passerelle.namespaces",
+        "passerelle.phrases",
+        "passerelle.publishing.bibliography",
+        "passerelle.publishing.releases.archive",
+        "passerelle.sparql.parameters",
+    ],
 )
 def test_examples_in_docstrings_run(name: str) -> None:
     found = doctest.testmod(import_module(name))

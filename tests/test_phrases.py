@@ -15,13 +15,14 @@ def gaps(text: str) -> set[str]:
 def test_phrases_come_in_every_language_and_are_used(repository: Path) -> None:
     package = repository / "service" / "passerelle"
     phrases = tomllib.loads((package / "phrases.toml").read_text(encoding="utf-8"))
-    code = [*package.rglob("*.py"), *package.rglob("*.html")]
+    code = [*package.rglob("*.py"), *package.rglob("*.html"), *package.rglob("*.xml")]
     text = "\n".join(path.read_text(encoding="utf-8") for path in code)
     for key, texts in phrases.items():
         assert set(texts) == set(LANGUAGES), f"{key} must come in {LANGUAGES}"
         assert len({frozenset(gaps(said)) for said in texts.values()}) == 1, f"{key} has other gaps in other languages"
         group = f"{key.partition('_')[0]}_{{what}}"
-        assert re.search(rf'["\']{key}["\']', text) or group in text, f"{key} is used nowhere: delete it"
+        joined = re.search(rf'["\']{key.partition("_")[0]}_["\'] ~', text)
+        assert re.search(rf'["\']{key}["\']', text) or group in text or joined, f"{key} is used nowhere: delete it"
         assert "'" not in texts["fr"], f"{key}: French has typographic apostrophes"
 
 

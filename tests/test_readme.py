@@ -6,13 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from documents import blocks, consoles
 from helpers import Run
 
-BLOCK = re.compile(r"```console\n\$ (passerelle (?:query|explain) [^\n]+)\n(.*?)```", re.DOTALL)
 CHECK = re.compile(
     r"`([\w-]+\.ttl)`,\n\n```turtle\n(.*?)```.*?```console\n\$ passerelle validate \1\n(.*?)```", re.DOTALL
 )
-SPARQL = re.compile(r"```sparql\n(.*?)```", re.DOTALL)
 
 
 @pytest.fixture(scope="module")
@@ -21,10 +20,10 @@ def readme(repository: Path) -> str:
 
 
 def test_what_is_asked_is_shown_with_its_answer(readme: str, run: Run, repository: Path) -> None:
-    shown = BLOCK.findall(readme)
+    shown = list(consoles(readme, "query", "explain"))
     assert len(shown) == 4
     for command, answer in shown:
-        done = run(*shlex.split(command)[1:], "--graph", str(repository), environment={"LC_ALL": "C"})
+        done = run(*shlex.split(command), "--graph", str(repository), environment={"LC_ALL": "C"})
         assert done.returncode == 0, done.stderr
         assert done.stdout.splitlines() == answer.splitlines(), f"put into README.md what this answers now: {command}"
 
@@ -39,7 +38,7 @@ def test_what_a_file_hears_is_shown(readme: str, run: Run, repository: Path, tmp
 
 
 def test_the_query_with_graphs_has_an_answer(readme: str, run: Run, repository: Path) -> None:
-    (query,) = SPARQL.findall(readme)
+    (query,) = blocks(readme, "sparql")
     done = run("query", "--format", "csv", query, "--graph", str(repository))
     assert done.returncode == 0, done.stderr
     assert len(done.stdout.splitlines()) > 1

@@ -1,5 +1,6 @@
 """What a client may send before it is answered, byte by byte."""
 
+import asyncio
 import json
 import socket
 import threading
@@ -11,7 +12,7 @@ import pytest
 import uvicorn
 from hypothesis import given
 from hypothesis import strategies as st
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from deadly import wait_until
 from passerelle.server import BoundedProtocol, configuration
@@ -100,6 +101,37 @@ def test_requests_behind_one_another_are_each_answered_in_turn(client: httpx.Cli
     assert received.count(b'"boolean":true') == 51
 
 
+def test_a_client_that_waits_to_be_told_to_go_on_is_told(client: httpx.Client) -> None:
+    head = b"POST /sparql HTTP/1.1\r\nHost: a\r\nConnection: close\r\nExpect: 100-continue\r\n"
+    head += b"Content-Type: application/sparql-query\r\nContent-Length: 6\r\n\r\n"
+    with socket.create_connection((client.base_url.host, client.base_url.port or 80), timeout=30) as connection:
+        connection.sendall(head)
+        assert connection.recv(1 << 16) == b"HTTP/1.1 100 Continue\r\n\r\n"
+        connection.sendall(b"ASK {}")
+        assert connection.recv(1 << 16).startswith(b"HTTP/1.1 200 OK\r\n")
+
+
+@pytest.mark.parametrize("part", [b"", b"a", b"a" * 100_000], ids=["head", "short", "long"])
+def test_what_is_there_of_an_answer_is_sent_before_the_rest(part: bytes) -> None:
+    seen = threading.Event()
+
+    async def app(_scope: Scope, _receive: Receive, send: Send) -> None:
+        headers = [(b"content-length", b"%d" % (len(part) + 4))]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        if part:
+            await send({"type": "http.response.body", "body": part, "more_body": True})
+        assert await asyncio.to_thread(seen.wait, 30)
+        await send({"type": "http.response.body", "body": b"rest"})
+
+    with serving(app) as address, socket.create_connection(address, timeout=30) as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        received = b""
+        while not received.endswith(b"\r\n\r\n" + part):
+            received += connection.recv(1 << 16)
+        seen.set()
+        assert connection.recv(1 << 16) == b"rest"
+
+
 @contextmanager
 def reading(protocol: type[BoundedProtocol] = BoundedProtocol, **limits: int) -> Iterator[tuple[str, int]]:
     """A server that reads every body and answers nothing."""
@@ -110,6 +142,15 @@ def reading(protocol: type[BoundedProtocol] = BoundedProtocol, **limits: int) ->
         await send({"type": "http.response.start", "status": 204, "headers": []})
         await send({"type": "http.response.body"})
 
+    with serving(app, protocol, **limits) as address:
+        yield address
+
+
+@contextmanager
+def serving(
+    app: ASGIApp, protocol: type[BoundedProtocol] = BoundedProtocol, **limits: int
+) -> Iterator[tuple[str, int]]:
+    """A server of an application, on its address."""
     config = configuration(app, log_level="critical", **limits)
     config.http, config.lifespan = protocol, "off"
     server = uvicorn.Server(config)

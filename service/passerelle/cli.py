@@ -12,7 +12,7 @@ from passerelle.escaping import harmless
 from passerelle.settings import SettingsError
 from passerelle.store.failures import StoreError
 
-_COMMANDS = ("serve", "build", "query", "explain", "export", "stats", "validate")
+_COMMANDS = ("serve", "build", "query", "explain", "export", "diff", "stats", "validate", "new-version")
 
 _EPILOG = """\b
 Examples:
@@ -23,8 +23,10 @@ Examples:
   passerelle query --example no-longer-holds
   passerelle explain "mission locale"
   passerelle export --format trig --output passerelle.trig
+  passerelle diff passerelle-2026-10.nq.gz .
   passerelle stats --coverage
   passerelle validate my-centres.ttl
+  passerelle new-version 0.2.0
 """
 
 
@@ -48,7 +50,7 @@ class _Commands(click.Group):
     def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = import_module(f"passerelle.commands.{cmd_name}").command
+        command: click.Command = import_module(f"passerelle.commands.{cmd_name.replace('-', '_')}").command
         return command
 
 

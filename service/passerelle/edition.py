@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from passerelle.life import Life
 from passerelle.pool_limits import pool_limits
@@ -14,9 +15,10 @@ from passerelle.store.builds import find_stored, identity
 from passerelle.store.failures import GraphError
 from passerelle.store.pool import Pool
 from passerelle.store.request import QueryRequest, ResultFormat
-from passerelle.store.served_copy import ServedCopy
 from passerelle.store.source import Source, graph_source
-from passerelle.store.stored_source import stored_source
+
+if TYPE_CHECKING:
+    from passerelle.store.served_copy import ServedCopy
 
 _TRIAL = QueryRequest("ASK { ?s ?p ?o }", ResultFormat.JSON)
 
@@ -117,6 +119,10 @@ class Edition:
     def _source(self, settings: Settings) -> Source:
         if settings.store is None:
             return graph_source(settings.graph)
+        # Only here, for the loading of a graph waits for all that is imported before it.
+        from passerelle.store.served_copy import ServedCopy  # noqa: PLC0415
+        from passerelle.store.stored_source import stored_source  # noqa: PLC0415
+
         found = find_stored(settings.store)
         self._copy = ServedCopy(found, settings.store)
         return stored_source(settings.store, found, self._copy, settings.graph)

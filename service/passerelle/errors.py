@@ -73,7 +73,7 @@ def document(problem: Problem) -> bytes:
 
 def respond_to(error: Exception) -> Response:
     """The response to an exception of ours; to any other, that it is our fault."""
-    return respond(_told(error))
+    return respond(told(error))
 
 
 def respond(problem: Problem) -> Response:
@@ -107,10 +107,11 @@ def _problem(request: Request, error: Exception) -> Problem:
             wrong = [".".join(str(step) for step in item["loc"]) + ": " + item["msg"] for item in error.errors()]
             return Problem(HTTPStatus.UNPROCESSABLE_ENTITY, "; ".join(wrong))
         case _:
-            return _told(error)
+            return told(error)
 
 
-def _told(error: Exception) -> Problem:
+def told(error: Exception) -> Problem:
+    """An exception of ours as a problem; of any other, that it is our fault."""
     match error:
         case Problem():
             return error

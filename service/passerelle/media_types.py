@@ -3,15 +3,33 @@
 from enum import StrEnum
 
 from passerelle.namespaces import FORMATS
-from passerelle.store.request import ResultFormat
+from passerelle.store.request import DumpFormat, ResultFormat
 from passerelle.store.upload import UploadFormat
 
 SPARQL_QUERY = "application/sparql-query"
 SPARQL_UPDATE = "application/sparql-update"
 FORM = "application/x-www-form-urlencoded"
+MULTIPART = "multipart/form-data"
 PROBLEM = "application/problem+json"
 HTML = "text/html"
+# Neither is registered; these are what their tools write and take.
+GRAPHML = "application/graphml+xml"
+GEXF = "application/gexf+xml"
 JSON = "application/json"
+# https://github.com/dewitt/opensearch/blob/master/opensearch-1-1-draft-6.md, and its extension for suggestions.
+OPENSEARCH = "application/opensearchdescription+xml"
+SUGGESTIONS = "application/x-suggestions+json"
+TEXT = "text/plain"
+XML = "application/xml"
+CSV = "text/csv"
+JSONLD = "application/ld+json"
+# https://www.w3.org/TR/tabular-metadata/#iana
+CSVW = "application/csvm+json"
+ZIP = "application/zip"
+# Of a file that is compressed as it is: https://www.rfc-editor.org/rfc/rfc6713, https://www.rfc-editor.org/rfc/rfc8878.
+CODING_TYPES = {"gzip": "application/gzip", "zstd": "application/zstd"}
+MARKDOWN = "text/markdown"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 # The registered name of each format, then other names it is asked for by.
 RESULT_TYPES: dict[ResultFormat, tuple[str, ...]] = {
@@ -82,6 +100,33 @@ STATIC_TYPES: dict[str, str] = {
     ".txt": "text/plain",
 }
 
+# What the files of the whole data set hold.
+DUMP_TYPES: dict[DumpFormat, str] = {
+    DumpFormat.TRIG: "application/trig",
+    DumpFormat.NQUADS: "application/n-quads",
+    DumpFormat.JSONLD: "application/ld+json",
+    DumpFormat.TURTLE: "text/turtle",
+    DumpFormat.NTRIPLES: "application/n-triples",
+    DumpFormat.RDFXML: "application/rdf+xml",
+    DumpFormat.JSONLD_DEFAULT: "application/ld+json",
+}
+
+
+# Their names in the list of file types of the European Union, where they have one
+# (http://publications.europa.eu/resource/authority/file-type).
+FILE_TYPES: dict[str, str] = {
+    DUMP_TYPES[DumpFormat.TRIG]: "RDF_TRIG",
+    DUMP_TYPES[DumpFormat.NQUADS]: "RDF_N_QUADS",
+    DUMP_TYPES[DumpFormat.TURTLE]: "RDF_TURTLE",
+    DUMP_TYPES[DumpFormat.NTRIPLES]: "RDF_N_TRIPLES",
+    DUMP_TYPES[DumpFormat.RDFXML]: "RDF_XML",
+    JSONLD: "JSON_LD",
+    CSV: "CSV",
+    CSVW: "JSON",
+    TEXT: "TXT",
+    ZIP: "ZIP",
+}
+
 
 class ReportFormat(StrEnum):
     """The ways to write a validation report."""
@@ -132,6 +177,13 @@ EXAMPLE_TYPES: dict[ResultFormat | DocumentFormat, tuple[str, ...]] = {
     DocumentFormat.JSON: (JSON,),
 }
 
+# The results of a search: JSON first, for whoever takes anything; browsers name HTML.
+SEARCH_TYPES: dict[DocumentFormat, tuple[str, ...]] = {
+    DocumentFormat.JSON: (JSON,),
+    DocumentFormat.HTML: (HTML,),
+}
+SUGGESTION_TYPES: dict[DocumentFormat, tuple[str, ...]] = {DocumentFormat.JSON: (SUGGESTIONS, JSON)}
+
 # What an address ends in that asks for one format, as browsers cannot say what they accept.
 SUFFIXES: dict[str, ResultFormat | DocumentFormat] = {
     ".ttl": ResultFormat.TURTLE,
@@ -141,6 +193,16 @@ SUFFIXES: dict[str, ResultFormat | DocumentFormat] = {
     ".jsonld": ResultFormat.JSONLD,
     ".rq": DocumentFormat.QUERY,
     ".json": DocumentFormat.JSON,
+}
+
+# What the address of an example ends in that asks for its answer (https://www.w3.org/TR/sparql11-results-csv-tsv/#s6,
+# https://www.w3.org/TR/sparql11-results-json/#iana-registration); None stands for a workbook.
+ANSWER_SUFFIXES: dict[str, ResultFormat | None] = {
+    ".csv": ResultFormat.CSV,
+    ".tsv": ResultFormat.TSV,
+    ".srj": ResultFormat.JSON,
+    ".srx": ResultFormat.XML,
+    ".xlsx": None,
 }
 
 

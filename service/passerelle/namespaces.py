@@ -24,12 +24,29 @@ FOAF = "http://xmlns.com/foaf/0.1/"
 ORG = "http://www.w3.org/ns/org#"
 SH = "http://www.w3.org/ns/shacl#"
 SD = "http://www.w3.org/ns/sparql-service-description#"
+SPDX = "http://spdx.org/rdf/terms#"
+DCAT = "http://www.w3.org/ns/dcat#"
 VOID = "http://rdfs.org/ns/void#"
 SCHEMA = "https://schema.org/"
 GEOF = "http://www.opengis.net/def/function/geosparql/"
 # Names of serialisations (https://www.w3.org/ns/formats/) and of entailment regimes.
 FORMATS = "http://www.w3.org/ns/formats/"
 ENTAILMENT = "http://www.w3.org/ns/entailment/"
+
+# Others that things of ours are linked to, and where their IRIs begin (the European Legislation Identifier has a
+# publisher in each country).
+LINKED = {
+    "wikidata": ("http://www.wikidata.org/entity/",),
+    "ror": ("https://ror.org/",),
+    "eli": ("http://data.europa.eu/eli/", "https://www.legifrance.gouv.fr/eli/"),
+    "nuts": ("http://data.europa.eu/nuts/code/",),
+    "eqf": ("http://data.europa.eu/snb/eqf/",),
+    "isced-f": ("http://data.europa.eu/snb/isced-f/",),
+    "esco": ("http://data.europa.eu/esco/",),
+}
+
+# Our data set, where a graph describes it.
+DATASET = f"{ID}dataset/passerelle"
 
 # What the data may be used under.
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -136,7 +153,7 @@ PREFIXES: dict[str, str] = {
     "sh": SH,
     "bibo": "http://purl.org/ontology/bibo/",
     "adms": "http://www.w3.org/ns/adms#",
-    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcat": DCAT,
     "elm": "http://data.europa.eu/snb/model/elm/",
     "eli": "http://data.europa.eu/eli/ontology#",
     "eqf": "http://data.europa.eu/snb/eqf/",
@@ -151,6 +168,7 @@ PREFIXES: dict[str, str] = {
     "nuts": "http://data.europa.eu/nuts/code/",
     "qb": "http://purl.org/linked-data/cube#",
     "schema": SCHEMA,
+    "spdx": SPDX,
     "sd": SD,
     "sdmx-attribute": "http://purl.org/linked-data/sdmx/2009/attribute#",
     "sdmx-concept": "http://purl.org/linked-data/sdmx/2009/concept#",

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from passerelle.errors import RETRY_AFTER, Problem, document
+from passerelle.gathering import GatheringTransport
 from passerelle.headers import COMMON_HEADERS
 from passerelle.incoming import DRAIN_LIMIT
 from passerelle.media_types import PROBLEM
@@ -82,7 +83,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """As asyncio calls it."""
-        super().connection_made(transport)
+        super().connection_made(GatheringTransport(transport, self.loop))
         self._watch = self.loop.call_later(self.patience / 2, self._look)
         if self._most is not None and len(self.connections) > self._most:
             self._refuse(_CROWDED)

@@ -1,8 +1,7 @@
-"""One test per well-known pitfall of ontologies; each message says how to repair."""
+"""The rules of our own that terms keep, beside the well-known pitfalls; each message says how to repair."""
 
 import re
 from collections.abc import Iterable, Iterator
-from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -25,53 +24,14 @@ def languages(graph: Graph, subject: URIRef, predicate: URIRef) -> set[str]:
     return {value.language or "" for value in graph.objects(subject, predicate) if isinstance(value, Literal)}
 
 
-@pytest.mark.parametrize("predicate", [RDFS.label, SKOS.definition])
-def test_every_term_is_described_in_both_languages(
-    ontology: Graph, own_terms: dict[URIRef, set[URIRef]], predicate: URIRef
-) -> None:
-    lacking = [term for term in own_terms if languages(ontology, term, predicate) != LANGUAGES]
-    assert not lacking, f"give one {predicate} in @en and one in @fr to: {short(lacking)}"
-
-
 def test_every_term_says_who_defines_it(ontology: Graph, own_terms: dict[URIRef, set[URIRef]]) -> None:
     lacking = [t for t in own_terms if (t, RDFS.isDefinedBy, URIRef(PSL)) not in ontology]
     assert not lacking, f"add rdfs:isDefinedBy <{PSL}> to: {short(lacking)}"
 
 
-def test_names_follow_the_rules(own_terms: dict[URIRef, set[URIRef]]) -> None:
-    for term, kinds in own_terms.items():
-        name = str(term).removeprefix(PSL)
-        form = r"[A-Z][A-Za-z]+" if OWL.Class in kinds else r"[a-z][A-Za-z]+"
-        assert re.fullmatch(form, name), f"rename psl:{name} by rule 2 of ontology/README.md"
-
-
 def test_a_term_is_of_one_kind(own_terms: dict[URIRef, set[URIRef]]) -> None:
     twice = [term for term, kinds in own_terms.items() if len(kinds) != 1]
     assert not twice, f"declare as one kind of term only: {short(twice)}"
-
-
-def test_every_property_has_domain_and_range_or_a_shape(
-    ontology: Graph, shapes: Graph, own_terms: dict[URIRef, set[URIRef]]
-) -> None:
-    shaped = set(shapes.objects(None, SH.path))
-    lacking = [
-        term
-        for term, kinds in own_terms.items()
-        if OWL.Class not in kinds
-        and term not in shaped
-        and not (
-            ontology.value(term, RDFS.domain, any=True) is not None
-            and ontology.value(term, RDFS.range, any=True) is not None
-        )
-    ]
-    assert not lacking, f"give a domain and a range, or a property shape in shapes/, to: {short(lacking)}"
-
-
-def test_no_property_has_several_domains_or_ranges(ontology: Graph) -> None:
-    for predicate, instead in ((RDFS.domain, "domainIncludes"), (RDFS.range, "rangeIncludes")):
-        stated = set(ontology.subjects(predicate))
-        several = [s for s in stated if len(set(ontology.objects(s, predicate))) > 1]
-        assert not several, f"several {predicate} mean all at once; say schema:{instead} on: {short(several)}"
 
 
 def own(graph: Graph) -> Iterator[URIRef]:
@@ -107,25 +67,6 @@ def test_every_own_term_is_used(ontology: Graph, data: Graph, own_terms: dict[UR
     used = set(own(data)) | superclasses | inferred
     idle = set(own_terms) - used
     assert not idle, f"no statement uses these; use them in data/ or remove them: {short(idle)}"
-
-
-@pytest.mark.parametrize("predicate", [RDFS.subClassOf, RDFS.subPropertyOf])
-def test_no_cycle_in_the_hierarchies(ontology: Graph, predicate: URIRef) -> None:
-    hierarchy: TopologicalSorter[str] = TopologicalSorter()
-    for term, broader in ontology.subject_objects(predicate):
-        hierarchy.add(str(term), str(broader))
-    try:
-        hierarchy.prepare()
-    except CycleError as error:
-        pytest.fail(f"break this cycle of {predicate}: {error.args[1]}")
-
-
-def test_inverses_are_symmetric_in_domain_and_range(ontology: Graph) -> None:
-    # Rule 7: one direction is stated; an owl:inverseOf would need its domain and range swapped, and is not wanted.
-    assert not list(ontology.subject_objects(OWL.inverseOf)), "drop owl:inverseOf; a rule adds the other direction"
-    for term in ontology.subjects(RDF.type, OWL.SymmetricProperty):
-        domain, range_ = ontology.value(term, RDFS.domain), ontology.value(term, RDFS.range)
-        assert domain == range_, f"{term} is symmetric: give it the same domain and range, or neither"
 
 
 RL_TERMS = {
@@ -199,8 +140,8 @@ def test_reused_terms_carry_no_axioms(reused: Graph) -> None:
     assert not extra, f"ontology/reused.ttl holds labels only; remove {sorted(map(str, extra))}"
 
 
-def test_reused_terms_are_used(data: Graph, ontology: Graph, reused: Graph) -> None:
-    mentioned = {node for graph in (data, ontology) for triple in graph for node in triple}
+def test_reused_terms_are_used(data: Graph, ontology: Graph, alignments: Graph, reused: Graph) -> None:
+    mentioned = {node for graph in (data, ontology, alignments) for triple in graph for node in triple}
     idle = set(reused.subjects(RDFS.label)) - mentioned
     assert not idle, f"no statement uses these; remove them from ontology/reused.ttl: {sorted(map(str, idle))}"
 

@@ -25,7 +25,12 @@ from starlette.testclient import TestClient
 from passerelle.app import create_app
 from passerelle.settings import Settings
 with TestClient(create_app(Settings())) as client:
-    for path in ("/query/no-longer-holds.html", "/static/page.css", "/static/built/editor.js"):
+    for path in (
+        "/query/no-longer-holds.html",
+        "/static/page.css",
+        "/static/built/editor.js",
+        "/ns/0.1.0/ontology.ttl",
+    ):
         response = client.get(path)
         print(response.status_code, response.headers["content-type"])
 """
@@ -96,6 +101,7 @@ def check_commands(environment: Environment, repository: Path) -> None:
         "200 text/html; charset=utf-8",
         "200 text/css; charset=utf-8",
         "200 text/javascript; charset=utf-8",
+        "200 text/turtle; charset=utf-8",
     ]
     assert "region:84" in environment.run("-m", "passerelle", "query", "SELECT ?r { ?r psl:within country:FR }")
 

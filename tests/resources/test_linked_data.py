@@ -191,7 +191,6 @@ def test_accents_and_escapes_lead_to_the_thing(things: httpx.Client, path: str, 
     ("path", "label"),
     [
         ("/ns/Region", "region"),
-        ("/ns/", ""),
         ("/shape/Region", ""),
         ("/source/digint-aura", "The report"),
         ("/source/digint-aura#context-01", "The report"),

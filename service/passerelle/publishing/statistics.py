@@ -10,7 +10,7 @@ from passerelle.namespaces import DCTERMS, GRAPH, PSL, RDF, SOURCES_GRAPH, XSD, 
 from passerelle.phrases import phrase
 from passerelle.store.engine import Engine
 from passerelle.store.request import DatasetSummary
-from passerelle.store.rows import values
+from passerelle.store.rows import Answers, values
 
 
 class By(StrEnum):
@@ -90,10 +90,15 @@ def statistics(engine: Engine, language: str = "en") -> Statistics:
         groups=_groups(per_graph),
         graphs=_labelled(engine, per_graph, language),
         classes=_counts(engine, _CLASSES, language),
-        sources=_counts(engine, _SOURCES, language),
+        sources=count_sources(engine, language),
         languages=_languages(engine, language),
         standings=_counts(engine, _STANDINGS, language),
     )
+
+
+def count_sources(engine: Answers, language: str) -> tuple[Count, ...]:
+    """The statements that each work makes, the most first."""
+    return _counts(engine, _SOURCES, language)
 
 
 def _groups(per_graph: dict[str, int]) -> tuple[Count, ...]:
@@ -110,13 +115,13 @@ def _languages(engine: Engine, language: str) -> tuple[Count, ...]:
     return _sorted(Count(row["name"], row["name"] or untagged, int(row["number"])) for row in rows if row["number"])
 
 
-def _counts(engine: Engine, query: str, language: str) -> tuple[Count, ...]:
+def _counts(engine: Answers, query: str, language: str) -> tuple[Count, ...]:
     return _labelled(
         engine, {row["name"]: int(row["number"]) for row in values(engine, query) if row["name"]}, language
     )
 
 
-def _labelled(engine: Engine, numbers: dict[str, int], language: str) -> tuple[Count, ...]:
+def _labelled(engine: Answers, numbers: dict[str, int], language: str) -> tuple[Count, ...]:
     found = labels(engine, numbers, language)
     return _sorted(Count(name, found.get(name, shorten(name)), number) for name, number in numbers.items())
 

@@ -31,6 +31,11 @@ _STANDINGS = {
 }
 
 
+def standing_of(iri: str) -> Standing:
+    """Whether a claim of that standing may be relied on; not settled where that is unknown."""
+    return _STANDINGS.get(iri, Standing.OPEN)
+
+
 @dataclass(frozen=True)
 class Other:
     """A claim, act or body that says otherwise, and the values that a claim has instead."""
@@ -117,7 +122,7 @@ def _claim(claim: str, facts: Facts, thing: Naming, passages: dict[str, Origin],
         next(iter(things(f"{PSL}property")), None),
         tuple(value_of(term, thing) for term in of(f"{PSL}value")),
         standing,
-        _STANDINGS.get(standing.iri, Standing.OPEN) if standing else Standing.OPEN,
+        standing_of(standing.iri) if standing else Standing.OPEN,
         _text(of(f"{PSL}wording"), language),
         next((term.value for term in of(f"{PSL}correctedSince")), ""),
         tuple(

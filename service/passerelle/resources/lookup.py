@@ -62,7 +62,7 @@ def find(engine: Answers, text: str, language: str) -> str:
     except ValueError:
         iri = ""
     names = read_names(engine)
-    for same in (_exact, _folded):
+    for same in (_exact, folded):
         wanted = same(asked)
         found = sorted({thing for thing, name in names if same(name) == wanted})
         if len(found) == 1:
@@ -98,11 +98,11 @@ def read_names(engine: Answers) -> Names:
 def _close(asked: str, names: Names, *, by_iri: bool) -> list[str]:
     by_name: dict[str, str] = {}
     for thing, name in names:
-        by_name.setdefault(_folded(name), thing)
+        by_name.setdefault(folded(name), thing)
         by_name.setdefault(shorten(thing), thing)
-    likest = near(asked if by_iri else _folded(asked), by_name, _MOST)
+    likest = near(asked if by_iri else folded(asked), by_name, _MOST)
     if not by_iri and len(asked) >= _PART:
-        likest += sorted((name for name in by_name if _folded(asked) in name), key=len)
+        likest += sorted((name for name in by_name if folded(asked) in name), key=len)
     return list(dict.fromkeys(by_name[name] for name in likest))
 
 
@@ -123,6 +123,7 @@ def _exact(name: str) -> str:
     return name
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """A name without its case, accents and kind of apostrophe."""
     plain = unicodedata.normalize("NFKD", name.replace("’", "'"))
     return "".join(character for character in plain if not unicodedata.combining(character)).casefold()

@@ -65,6 +65,7 @@ def thing_page(found: Description, inside: Inner, part: Part, reader: Reader, li
         definitions=in_language(found.definitions, reader.language),
         properties=[_in_language(member, reader) for member in found.properties if member.statements],
         incoming=[group for group in found.incoming if group.things],
+        entry=reader.entry(iri) if found.kinds else None,
         is_claim=any(claim.thing == found.thing for claim in found.claims),
         inside=inside,
         marks=_MARKS,

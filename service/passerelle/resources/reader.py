@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from passerelle import urls
-from passerelle.namespaces import QUERY, XSD
-from passerelle.phrases import number
+from passerelle.namespaces import PSL, QUERY, XSD
+from passerelle.phrases import counted, number
 from passerelle.resources.addresses import OURS
 from passerelle.resources.origins import Origin
 from passerelle.resources.spoken import spoken
@@ -29,6 +29,11 @@ class Reader:
         name, hash_, fragment = path.partition("#")
         return self._links.local(name) + self._query + hash_ + fragment
 
+    def entry(self, iri: str) -> str | None:
+        """The entry of a term of ours on the page of the ontology."""
+        name = iri.removeprefix(PSL)
+        return f"{self._links.local(urls.ONTOLOGY)}{self._query}#{name}" if iri.startswith(PSL) and name else None
+
     def address(self, iri: str, *, language: str, part: int = 1) -> str:
         """The page of a thing in a language, or a further part of it."""
         more = f"&page={part}" if part > 1 else ""
@@ -50,3 +55,7 @@ class Reader:
     def count(self, found: int) -> str:
         """A number as the language writes it."""
         return number(found, self.language)
+
+    def counted(self, key: str, found: int) -> str:
+        """A phrase of ours for so many."""
+        return counted(key, self.language, found)

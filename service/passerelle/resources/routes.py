@@ -46,7 +46,7 @@ _FORM = [
 
 def add_thing_routes(app: FastAPI, things: Things, settings: Settings) -> None:
     """Add the routes of things."""
-    for path in (urls.THING, urls.TERM, urls.SHAPE, urls.SOURCE):
+    for path in (urls.THING, urls.SHAPE, urls.SOURCE):
         see_other = _responses(303, "The description, at its own address.")
         _add(app, path, _route(things.see_other, settings), see_other)
     described = _responses(200, "The description of the thing.")
@@ -71,14 +71,19 @@ def _responses(status: int, description: str) -> dict[int | str, dict[str, Any]]
 
 def _route(respond: Callable[[Wish], Response], settings: Settings) -> Callable[..., Any]:
     async def get(request: Request) -> Response:
-        wish = _wish(request, settings)
+        wish = read_wish(request, settings)
         return await run_in_threadpool(respond, wish)
 
     get.__name__, get.__doc__ = respond.__name__, (respond.__doc__ or "").partition("\n")[0]
     return get
 
 
-def _wish(request: Request, settings: Settings) -> Wish:
+def read_wish(request: Request, settings: Settings) -> Wish:
+    """What a request for a thing, or for a document about things, asks.
+
+    Raises:
+        Problem: 400 for a parameter that does not fit, 414 or 431 for too long an address or header.
+    """
     parameters = url_parameters(request, settings)
     written = request.scope["query_string"].decode("utf-8", "replace")
     return Wish(

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from passerelle.negotiation import choose_coding, choose_language
+from passerelle.media_types import DESCRIPTION_TYPES, DocumentFormat
+from passerelle.negotiation import NotAcceptable, choose, choose_coding, choose_language
 from passerelle.phrases import LANGUAGES
 from passerelle.resources.parts import Part
 from passerelle.store.compression import Coding
@@ -33,6 +34,14 @@ class Wish:
     def coding(self) -> Coding:
         """The content coding that is liked best."""
         return Coding(choose_coding(self.accept_encoding, list(Coding)[::-1]) or Coding.IDENTITY)
+
+    @property
+    def likes_pages(self) -> bool:
+        """Whether it is a page that is liked best, and not RDF."""
+        try:
+            return choose(self.accept, DESCRIPTION_TYPES).format is DocumentFormat.HTML
+        except NotAcceptable:
+            return False
 
     @property
     def names_tags(self) -> bool:

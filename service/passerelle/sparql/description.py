@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from passerelle import urls
 from passerelle.media_types import FORMAT_IRIS
-from passerelle.namespaces import DCTERMS, ENTAILMENT, GEOF, OWL, RDF, RDFS, SCHEMA, SD, VOID, XSD
+from passerelle.namespaces import DCTERMS, ENTAILMENT, GEOF, OWL, RDF, RDFS, SCHEMA, SD, VOID
 from passerelle.phrases import LANGUAGES, phrase
 from passerelle.sparql.limits import Limit
-from passerelle.sparql.void import Counts
+from passerelle.sparql.void import Counts, integer, statistics
 from passerelle.store.request import DefaultGraphKind
 from passerelle.store.rows import Term
 from passerelle.store.statements import Statement
@@ -76,9 +76,14 @@ def describe_graphs(endpoint: Endpoint, counts: Counts) -> Iterator[Statement]:
         yield from _graph(graph, triples)
 
 
+def service_of(links: urls.Urls) -> Term:
+    """What descriptions call the endpoint as a service."""
+    return _iri(links.to(urls.SPARQL) + _SERVICE)
+
+
 def _service(endpoint: Endpoint) -> Iterator[Statement]:
     address = endpoint.links.to(urls.SPARQL)
-    service = _iri(address + _SERVICE)
+    service = service_of(endpoint.links)
     yield service, f"{RDF}type", _iri(f"{SD}Service")
     yield service, f"{SD}endpoint", _iri(address)
     yield service, f"{SD}supportedLanguage", _iri(f"{SD}SPARQL11Query")
@@ -104,7 +109,7 @@ def _limit(links: urls.Urls, limit: Limit) -> Iterator[Statement]:
     node = _iri(links.to(urls.SPARQL) + _LIMIT.format(limit.name))
     yield node, f"{RDF}type", _iri(f"{SCHEMA}PropertyValue")
     yield node, f"{SCHEMA}propertyID", Term("literal", limit.name)
-    yield node, f"{SCHEMA}maxValue", _integer(limit.value)
+    yield node, f"{SCHEMA}maxValue", integer(limit.value)
     yield node, f"{SCHEMA}unitCode", Term("literal", limit.unit)
     for language in LANGUAGES:
         yield node, f"{DCTERMS}description", Term("literal", limit.text(language), language=language)
@@ -113,25 +118,13 @@ def _limit(links: urls.Urls, limit: Limit) -> Iterator[Statement]:
 def _statistics(links: urls.Urls, counts: Counts) -> Iterator[Statement]:
     graph = _default_graph(links)
     yield graph, f"{VOID}sparqlEndpoint", _iri(links.to(urls.SPARQL))
-    for name, number in (
-        ("distinctSubjects", counts.subjects),
-        ("distinctObjects", counts.objects),
-        ("classes", len(counts.classes)),
-        ("properties", len(counts.properties)),
-    ):
-        yield graph, VOID + name, _integer(number)
-    for kind, numbers, number_of in (("class", counts.classes, "entities"), ("property", counts.properties, "triples")):
-        for index, (iri, number) in enumerate(numbers.items()):
-            part = Term("bnode", f"{kind}{index}")
-            yield graph, f"{VOID}{kind}Partition", part
-            yield part, VOID + kind, _iri(iri)
-            yield part, VOID + number_of, _integer(number)
+    yield from statistics(graph, counts)
 
 
 def _graph(graph: Term, triples: int) -> Iterator[Statement]:
     for kind in (f"{SD}Graph", f"{VOID}Dataset"):
         yield graph, f"{RDF}type", _iri(kind)
-    yield graph, f"{VOID}triples", _integer(triples)
+    yield graph, f"{VOID}triples", integer(triples)
 
 
 def _said(subject: Term, predicate: str, key: str) -> Iterator[Statement]:
@@ -145,7 +138,3 @@ def _default_graph(links: urls.Urls) -> Term:
 
 def _iri(iri: str) -> Term:
     return Term("uri", iri)
-
-
-def _integer(number: int) -> Term:
-    return Term("literal", str(number), f"{XSD}integer")

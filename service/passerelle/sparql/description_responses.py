@@ -22,7 +22,7 @@ from passerelle.sparql.form_page import form_page
 from passerelle.sparql.formats import read_format
 from passerelle.sparql.limits import limits
 from passerelle.sparql.request import Parameters
-from passerelle.sparql.void import Counts, count
+from passerelle.sparql.void import Counting
 from passerelle.store.compression import Coding, compressor
 from passerelle.store.guard import QueryForm
 from passerelle.store.pool import Pool
@@ -36,12 +36,11 @@ class Descriptions:
 
     def __init__(self, pool: Pool, answers: Answers, settings: Settings, version: str) -> None:
         """Describe the data set of a pool, which gives those answers."""
-        self._pool = pool
+        self.counting = Counting(pool)
         self._examples = lru_cache(maxsize=1)(partial(examples, answers))
         links = urls.Urls(settings.base_url)
         self._endpoint = Endpoint(links, limits(settings), version, pool.source.default_graph)
         self._lock = asyncio.Lock()
-        self._counts: Counts | None = None
         self._written: dict[tuple[ResultFormat, Coding, bool], bytes] = {}
 
     async def respond(self, request: Request, parameters: Parameters) -> Response:
@@ -105,11 +104,9 @@ class Descriptions:
     async def _write(self, kind: ResultFormat, coding: Coding, graphs_only: bool) -> bytes:
         key = kind, coding, graphs_only
         async with self._lock:
-            if self._counts is None:
-                self._counts = await count(self._pool)
             if key not in self._written:
                 tell = describe_graphs if graphs_only else describe
-                content = write_statements(tell(self._endpoint, self._counts), kind)
+                content = write_statements(tell(self._endpoint, await self.counting.counts()), kind)
                 written = compressor(coding)
                 self._written[key] = written.compress(content) + written.end()
         return self._written[key]

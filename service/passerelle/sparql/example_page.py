@@ -3,12 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from shlex import quote
+from urllib.parse import urlencode
 
 from fastapi import Response
 
 from passerelle import urls
 from passerelle.labels import Text, best, chosen
-from passerelle.media_types import EXAMPLE_TYPES, SUFFIXES, DocumentFormat
+from passerelle.media_types import (
+    ANSWER_SUFFIXES,
+    EXAMPLE_TYPES,
+    EXCEL,
+    FORMAT_LABELS,
+    RESULT_TYPES,
+    SUFFIXES,
+    DocumentFormat,
+)
 from passerelle.namespaces import RDFS, XSD, shorten
 from passerelle.phrases import LANGUAGES, phrase
 from passerelle.sparql.examples import Example, Parameter
@@ -78,6 +87,7 @@ def example_page(
         rows=min(30, text.count("\n") + 2),
         itself=itself,
         addresses={other: f"{itself}?lang={other}" for other in LANGUAGES},
+        answers=_answers(example, fitting, language, links),
         documents=_documents(example, language, links),
         command=f"passerelle query --example {quote(example.name)}{settings}",
     )
@@ -122,6 +132,19 @@ def _options(engine: Answers, parameter: Parameter, language: str) -> tuple[Opti
     if len(found) > _MOST_OPTIONS:
         return ()
     return tuple(Option(shorten(thing), best(texts, language) or "") for thing, texts in found.items())
+
+
+def _answers(example: Example, given: Mapping[str, str], language: str, links: urls.Urls) -> list[Document]:
+    """The addresses that give the answer to the question with these values."""
+    query = f"?{urlencode(given)}" if given else ""
+    return [
+        Document(
+            links.local(urls.query(example.name, suffix)) + query,
+            RESULT_TYPES[kind][0] if kind else EXCEL,
+            phrase("answer_as", language, format=FORMAT_LABELS[kind] if kind else "Excel"),
+        )
+        for suffix, kind in ANSWER_SUFFIXES.items()
+    ]
 
 
 def _documents(example: Example, language: str, links: urls.Urls) -> list[Document]:

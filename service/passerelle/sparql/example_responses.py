@@ -1,7 +1,7 @@
 """Describes an example query over HTTP: negotiates format and language, and writes it in them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -9,7 +9,7 @@ from fastapi import Response
 
 from passerelle import urls
 from passerelle.errors import Problem
-from passerelle.media_types import EXAMPLE_TYPES, SUFFIXES, DocumentFormat, with_charset
+from passerelle.media_types import ANSWER_SUFFIXES, EXAMPLE_TYPES, SUFFIXES, DocumentFormat, with_charset
 from passerelle.namespaces import GRAPH, SH
 from passerelle.near import near
 from passerelle.negotiation import Choice, choose, choose_language
@@ -47,7 +47,7 @@ def describe(engine: Answers, known: Mapping[str, Example], request: ExampleRequ
     """
     example, asked = _find(known, request.name)
     choice = Choice(asked, EXAMPLE_TYPES[asked][0]) if asked else choose(request.accept, EXAMPLE_TYPES)
-    values, language = _values(request, example)
+    values, language = read_parameters(request, example)
     if choice.format is DocumentFormat.HTML:
         response = example_page(engine, example, values, language, links)
     else:
@@ -61,15 +61,23 @@ def describe(engine: Answers, known: Mapping[str, Example], request: ExampleRequ
 def _find(known: Mapping[str, Example], name: str) -> tuple[Example, Format | None]:
     if name in known:
         return known[name], None
-    stem, dot, suffix = name.rpartition(".")
-    if stem in known and dot + suffix in SUFFIXES:
-        return known[stem], SUFFIXES[dot + suffix]
-    found = near(stem if dot + suffix in SUFFIXES else name, known)
+    stem, suffix = find_stem(known, name, SUFFIXES)
+    if stem is not None:
+        return known[stem], SUFFIXES[suffix]
+    begin, dot, end = name.rpartition(".")
+    found = near(begin if dot + end in {**SUFFIXES, **ANSWER_SUFFIXES} else name, known)
     meant = f" Did you mean {' or '.join(found)}?" if found else ""
     raise Problem(HTTPStatus.NOT_FOUND, f"There is no example query {name!r}.{meant}", near=found)
 
 
-def _values(request: ExampleRequest, example: Example) -> tuple[dict[str, str], str]:
+def find_stem(known: Mapping[str, Example], name: str, suffixes: Container[str]) -> tuple[str | None, str]:
+    """The example that a name with one of these suffixes stands for, and that suffix; None where it is no such name."""
+    stem, dot, suffix = name.rpartition(".")
+    is_one = name not in known and stem in known and dot + suffix in suffixes
+    return (stem, dot + suffix) if is_one else (None, "")
+
+
+def read_parameters(request: ExampleRequest, example: Example) -> tuple[dict[str, str], str]:
     """The values of parameters, and the language of the page; an empty field of a form leaves the default."""
     taken: dict[str, str] = {}
     for name, value in request.parameters:

@@ -12,6 +12,7 @@ from starlette.types import Receive, Scope, Send
 from passerelle.caching import FRESH, AnswerCache, Kept, is_current
 from passerelle.disconnection import Connection
 from passerelle.errors import status_of
+from passerelle.incoming import read_accept
 from passerelle.negotiation import NotAcceptable
 from passerelle.observability import Metrics, note_broken_answer, note_slow_query
 from passerelle.sparql.preparation import VARY, Prepared, RawHeaders, offered, prepare, raw
@@ -150,7 +151,7 @@ class Responder:
     def _known(self, request: Request, prepared: Prepared) -> Response | None:
         condition = None
         if prepared.tags and request.method in _CONDITIONAL:
-            condition = request.headers.get("if-none-match")
+            condition = read_accept(request, "if-none-match")
         for coding, tag in prepared.tags.items():
             if condition is not None and is_current(condition, tag):
                 headers = {"etag": tag, "vary": VARY, "cache-control": FRESH}

@@ -1,11 +1,15 @@
-"""Counts what the data set holds, for its description in VoID (https://www.w3.org/TR/void/#statistics)."""
+"""Counts what the data set holds, for its descriptions in VoID (https://www.w3.org/TR/void/#statistics)."""
 
+import asyncio
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from passerelle.namespaces import VOID, XSD
 from passerelle.store.answers import ask
 from passerelle.store.pool import Pool
 from passerelle.store.request import QueryRequest, ResultFormat
-from passerelle.store.rows import Row, read_table
+from passerelle.store.rows import Row, Term, read_table
+from passerelle.store.statements import Statement
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,49 @@ SELECT ?name (COUNT(DISTINCT ?thing) AS ?number) { ?thing a ?name FILTER (ISIRI(
 """
 _PROPERTIES = "SELECT ?name (COUNT(*) AS ?number) { ?s ?name ?o } GROUP BY ?name ORDER BY ?name"
 _GRAPHS = "SELECT ?name (COUNT(*) AS ?number) { GRAPH ?name { ?s ?p ?o } } GROUP BY ?name ORDER BY ?name"
+
+
+class Counting:
+    """The counts of a pool's data set, made when they are first asked for, for it does not change."""
+
+    def __init__(self, pool: Pool) -> None:
+        """Count by that pool."""
+        self._pool = pool
+        self._lock = asyncio.Lock()
+        self._counts: Counts | None = None
+
+    async def counts(self) -> Counts:
+        """The counts.
+
+        Raises:
+            StoreError: as `Pool.ask`; it is tried again the next time.
+        """
+        async with self._lock:
+            if self._counts is None:
+                self._counts = await count(self._pool)
+            return self._counts
+
+
+def statistics(graph: Term, counts: Counts) -> Iterator[Statement]:
+    """What a description says of how much the default graph holds, but for its statements."""
+    for name, number in (
+        ("distinctSubjects", counts.subjects),
+        ("distinctObjects", counts.objects),
+        ("classes", len(counts.classes)),
+        ("properties", len(counts.properties)),
+    ):
+        yield graph, VOID + name, integer(number)
+    for kind, numbers, number_of in (("class", counts.classes, "entities"), ("property", counts.properties, "triples")):
+        for index, (iri, number) in enumerate(numbers.items()):
+            part = Term("bnode", f"{kind}{index}")
+            yield graph, f"{VOID}{kind}Partition", part
+            yield part, VOID + kind, Term("uri", iri)
+            yield part, VOID + number_of, integer(number)
+
+
+def integer(number: int) -> Term:
+    """A whole number as a term."""
+    return Term("literal", str(number), f"{XSD}integer")
 
 
 async def count(pool: Pool) -> Counts:

@@ -8,7 +8,7 @@ from typing import Protocol, Self
 from passerelle.store.channel import Channel
 from passerelle.store.compression import Coding
 from passerelle.store.failures import QueryTimeoutError, StoreError, WorkTimeoutError
-from passerelle.store.frames import FrameKind, unpack_failure
+from passerelle.store.frames import Frame, FrameKind, unpack_failure, unpack_whole
 from passerelle.store.orders import WORN
 from passerelle.store.request import ResultFormat
 
@@ -24,11 +24,10 @@ class Owner(Protocol):
 
 
 class Answer:
-    """An answer that is coming: its format and coding, and its parts, of which the first is here or is about to be."""
+    """An answer that is whole, or that is coming: its format and coding, and its parts."""
 
-    def __init__(self, owner: Owner, channel: Channel, header: bytes, seconds: float, deadline: float) -> None:
+    def __init__(self, owner: Owner, channel: Channel, first: Frame, seconds: float, deadline: float) -> None:
         """Made by the pool; at the deadline of the event loop's clock the worker is taken away from whoever reads."""
-        self.format, self.coding = _read_header(header)
         self.complete = False
         self._seconds = seconds
         self._owner = owner
@@ -36,25 +35,26 @@ class Answer:
         self._content: bytes | None = None
         self._done = False
         self._timer: asyncio.TimerHandle | None = None
-        if not self._is_here():
+        if first.kind is FrameKind.WHOLE:
+            header, state, self._content = unpack_whole(first.content)
+            self._finish(state)
+        else:
+            header = first.content
             self._timer = asyncio.get_running_loop().call_at(deadline, self._give_up)
+        self.format, self.coding = _read_header(header)
 
     def whole(self) -> bytes | None:
         """All of it, if it is here already."""
-        if self._content is None and self._is_here():
-            *parts, end = self._channel.take_all()
-            self._content = b"".join(part.content for part in parts)
-            self._finish(end.content)
         return self._content
 
     async def collected(self) -> Self:
         """Itself, once all of it is here; failures as `parts`."""
-        if self.whole() is None:
+        if self._content is None:
             self._content = b"".join([part async for part in self.parts()])
         return self
 
     async def parts(self) -> AsyncGenerator[bytes, None]:
-        """The parts as they come.
+        """The parts as they come, of an answer that is not whole yet.
 
         Raises:
             StoreError: the answer cannot be completed: what has been read of it is not the answer.
@@ -79,10 +79,6 @@ class Answer:
         """Give it up: where it is still being computed, its worker is ended."""
         if not self._done:
             self._give_up()
-
-    def _is_here(self) -> bool:
-        frames = self._channel.frames
-        return bool(frames) and frames[-1].kind is FrameKind.END
 
     def _finish(self, state: bytes = b"") -> None:
         if not self._done:

@@ -15,17 +15,20 @@ from pathlib import Path
 from pyoxigraph import Quad, Store
 
 from passerelle import __version__
-from passerelle.store.builds import BUILDS, GRAPH, STORE, install, is_rocksdb
-from passerelle.store.dataset import LoadedDataset, default_graph_of, load, summarise
+from passerelle.store.builds import BUILDS, DUMPS, GRAPH, STORE, install, is_rocksdb
+from passerelle.store.dataset import LoadedDataset, load, summarise
+from passerelle.store.engine import Engine
 from passerelle.store.failures import GraphError
 from passerelle.store.file_lock import FileLock
 from passerelle.store.findings import Findings
-from passerelle.store.location import LAYOUT, graph_folder
+from passerelle.store.location import LAYOUT, default_graph_of, graph_folder
 from passerelle.store.manifest import Manifest, file_sizes
 from passerelle.store.request import DatasetSummary
 
 # Told what is being done, how far it is, and of how much; 0 of 0 where that is not known.
 Progress = Callable[[str, int, int], object]
+# Writes the files that a data set is downloaded as into a folder.
+Publish = Callable[[Engine, Path, Progress], object]
 _UNFINISHED = ".unfinished-"
 # Quads between two reports of progress.
 _STEP = 10_000
@@ -43,13 +46,14 @@ class Build:
     findings: Findings | None
 
 
-def build(chosen: Path | None, output: Path, progress: Progress) -> Build:
+def build(chosen: Path | None, output: Path, progress: Progress, publish: Publish | None = None) -> Build:
     """Build a graph, and make it the current build of a folder.
 
     Args:
         chosen: a folder of RDF files; without it, the graph of this installation.
         output: the folder of builds, which is made if it is missing.
         progress: told how far it is.
+        publish: makes the downloads; without it, the service makes them when they are asked for.
 
     Raises:
         GraphError: a file is broken, a shape cannot be used, or the folder cannot take a build.
@@ -70,6 +74,9 @@ def build(chosen: Path | None, output: Path, progress: Progress) -> Build:
         with _unfinished(output) as place:
             _write(loaded.store, place / STORE, progress)
             _copy_graph(folder, place / GRAPH)
+            if publish:
+                (place / DUMPS).mkdir()
+                publish(Engine.over(loaded, summary), place / DUMPS, progress)
             manifest = Manifest(
                 summary, default_graph_of(folder), made.isoformat(timespec="seconds"), __version__, file_sizes(place)
             )

@@ -3,6 +3,7 @@
     builds/{time}-{version}/manifest.json   what the build holds
                             store/          the RocksDB store
                             graph/          the files it was made from
+                            dumps/          the files it is downloaded as
     current-build                           the name of the build to serve
 
 A build is put in place whole, and becomes the current one when a file of one line is replaced, which every file system
@@ -20,7 +21,7 @@ from passerelle.store.failures import GraphError
 from passerelle.store.manifest import MANIFEST, read_manifest
 from passerelle.store.request import DatasetSummary, DefaultGraphKind
 
-BUILDS, STORE, GRAPH = "builds", "store", "graph"
+BUILDS, STORE, GRAPH, DUMPS = "builds", "store", "graph", "dumps"
 _CURRENT = "current-build"
 # Builds that are kept: the current one, and the one before, which may still be served.
 _KEPT = 2
@@ -30,7 +31,8 @@ _KEPT = 2
 class StoredData:
     """A store on disk: the folder of RocksDB, its version, its default graph, and what is known only of a build.
 
-    That is how much it holds, and the folder of the files that it was made from.
+    That is how much it holds, the folders of the files that it was made from and of those it is downloaded as, and the
+    version of the build before it, where that is kept and is another.
     """
 
     store: Path
@@ -38,6 +40,8 @@ class StoredData:
     default_graph: DefaultGraphKind
     summary: DatasetSummary | None = None
     graph: Path | None = None
+    dumps: Path | None = None
+    previous: str = ""
 
 
 def find_stored(folder: Path) -> StoredData:
@@ -52,13 +56,15 @@ def find_stored(folder: Path) -> StoredData:
         return StoredData(folder, _rocksdb_version(folder), DefaultGraphKind.OWN)
     build = folder if (folder / MANIFEST).is_file() else _current(folder)
     manifest = read_manifest(build)
-    graph = build / GRAPH
+    graph, dumps = build / GRAPH, build / DUMPS
     return StoredData(
         build / STORE,
         manifest.summary.version,
         manifest.default_graph,
         manifest.summary,
         graph if graph.is_dir() else None,
+        dumps if dumps.is_dir() else None,
+        _version_before(build, manifest.summary.version),
     )
 
 
@@ -107,6 +113,13 @@ def _current(folder: Path) -> Path:
     if not name or Path(name).name != name or not (folder / BUILDS / name).is_dir():
         raise GraphError(f"{folder / _CURRENT} names a build that is not there: {name!r}.", again)
     return folder / BUILDS / name
+
+
+def _version_before(build: Path, version: str) -> str:
+    """The version that was built before, as the names of builds tell it."""
+    older = sorted((path.name for path in build.parent.iterdir() if path.name < build.name), reverse=True)
+    versions = (name.rpartition("-")[2] for name in older)
+    return next((found for found in versions if found != version), "") if build.parent.name == BUILDS else ""
 
 
 def _rocksdb_version(folder: Path) -> str:

@@ -91,13 +91,6 @@ class Channel(asyncio.Protocol):
             self._waiter = asyncio.get_running_loop().create_future()
             await self._waiter
 
-    def take_all(self) -> list[Frame]:
-        """The frames that are here."""
-        found = list(self.frames)
-        self.frames.clear()
-        self._go_on()
-        return found
-
     def close(self) -> None:
         """Close, so that a worker that has nothing to do ends."""
         if self._transport:

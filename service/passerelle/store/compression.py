@@ -34,13 +34,13 @@ class Compressor(Protocol):
         ...
 
 
-def compressor(coding: Coding) -> Compressor:
-    """A new compressor; fast, as answers are made while somebody waits."""
+def compressor(coding: Coding, *, small: bool = False) -> Compressor:
+    """A new compressor; fast, as answers are made while somebody waits, unless the result is to be small."""
     match coding:
         case Coding.GZIP:
-            return _Gzip()
+            return _Gzip(6 if small else 5)
         case Coding.ZSTD:
-            return _Zstd()
+            return _Zstd(9 if small else 3)
         case Coding.IDENTITY:
             return _Identity()
 
@@ -56,9 +56,9 @@ class _Identity:
 
 
 class _Gzip:
-    def __init__(self) -> None:
+    def __init__(self, level: int) -> None:
         # 16 more than the window's size asks zlib for the frame of gzip.
-        self._deflate = zlib.compressobj(level=5, wbits=16 + zlib.MAX_WBITS)
+        self._deflate = zlib.compressobj(level=level, wbits=16 + zlib.MAX_WBITS)
 
     def compress(self, content: bytes) -> bytes:
         return self._deflate.compress(content)
@@ -71,8 +71,8 @@ class _Gzip:
 
 
 class _Zstd:
-    def __init__(self) -> None:
-        self._object = zstandard.ZstdCompressor(level=3).compressobj()
+    def __init__(self, level: int) -> None:
+        self._object = zstandard.ZstdCompressor(level=level).compressobj()
 
     def compress(self, content: bytes) -> bytes:
         return self._object.compress(content)

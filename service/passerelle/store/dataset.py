@@ -10,7 +10,7 @@ from passerelle.namespaces import ID
 from passerelle.store.files import data_version, graph_files, rule_files
 from passerelle.store.inference import infer, read_rule
 from passerelle.store.loading import quads
-from passerelle.store.location import has_layout
+from passerelle.store.location import default_graph_of
 from passerelle.store.request import DatasetSummary, DefaultGraphKind
 
 
@@ -45,11 +45,6 @@ def load(folder: Path, progress: Callable[[int, int], object] | None = None) -> 
             progress(number, len(files))
     infer(store, [read_rule(file) for file in rules])
     return LoadedDataset(store, folder, data_version([*files, *rules]))
-
-
-def default_graph_of(folder: Path) -> DefaultGraphKind:
-    """What the default graph of a folder is when it is loaded."""
-    return DefaultGraphKind.MERGED if has_layout(folder) else DefaultGraphKind.UNION
 
 
 def summarise(dataset: LoadedDataset) -> DatasetSummary:

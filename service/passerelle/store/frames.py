@@ -1,7 +1,8 @@
 """The bytes that pass between a process, its template and its workers.
 
-What a worker sends is a sequence of frames: a kind, a length, so many bytes. An answer is whole when a frame says that
-it ends, and only then. When a worker has ended, its template adds its status, by which a failure can be explained.
+What a worker sends is a sequence of frames: a kind, a length, so many bytes. An answer is whole when one frame holds
+all of it, or when a frame says that it ends, and only then. When a worker has ended, its template adds its status, by
+which a failure can be explained.
 """
 
 import json
@@ -18,7 +19,7 @@ _SECONDS = struct.Struct("!d")
 
 
 class FrameKind(IntEnum):
-    """What a frame holds: a job, something about its answer, a part of that, its end, or why there is none."""
+    """What a frame holds: a job; something about its answer, a part of that, its end; all of it; why there is none."""
 
     JOB = 1
     HEADER = 2
@@ -26,6 +27,7 @@ class FrameKind(IntEnum):
     END = 4
     FAILURE = 5
     TRACE = 6
+    WHOLE = 7
 
 
 # A table, as making a member of an enumeration of a number takes longer than all the rest.
@@ -95,6 +97,17 @@ def unpack_job(content: bytes) -> tuple[float, bytes]:
     """The seconds and the order of `pack_job`."""
     (seconds,) = _SECONDS.unpack_from(content)
     return seconds, content[_SECONDS.size :]
+
+
+def pack_whole(header: bytes, state: bytes, content: bytes) -> bytes:
+    """A whole answer as it is sent: what its header, its parts and its end would hold."""
+    return frame(FrameKind.WHOLE, b"\n".join((header, state, content)))
+
+
+def unpack_whole(content: bytes) -> tuple[bytes, bytes, bytes]:
+    """The header, the state and the content of `pack_whole`."""
+    header, state, whole = content.split(b"\n", 2)
+    return header, state, whole
 
 
 def pack_failure(error: StoreError) -> bytes:

@@ -51,13 +51,32 @@ def infer(store: Store, rules: list[Rule]) -> int:
     for rule in rules:
         _describe(store, rule)
     total = 0
+    # What was there when each rule had no more to add: it need not run again until others have added something.
+    seen = dict.fromkeys(rules, -1)
     for _ in range(_MOST_ROUNDS):
-        added = sum(_apply(store, rule) for rule in rules)
+        due = [rule for rule in rules if seen[rule] < total]
+        if not due:
+            return total
+        for rule in due:
+            total += _exhaust(store, rule)
+            seen[rule] = total
+    raise _endless(rules)
+
+
+def _exhaust(store: Store, rule: Rule) -> int:
+    """Run one rule until it adds nothing; the number of triples added."""
+    total = 0
+    for _ in range(_MOST_ROUNDS):
+        added = _apply(store, rule)
         if not added:
             return total
         total += added
+    raise _endless([rule])
+
+
+def _endless(rules: list[Rule]) -> GraphError:
     names = ", ".join(rule.name for rule in rules)
-    raise GraphError(f"The rules {names} still add triples after {_MOST_ROUNDS} rounds.", "Find the one that grows.")
+    return GraphError(f"The rules {names} still add triples after {_MOST_ROUNDS} rounds.", "Find the one that grows.")
 
 
 def _apply(store: Store, rule: Rule) -> int:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from passerelle.store.failures import GraphError
+from passerelle.store.request import DefaultGraphKind
 
 LAYOUT = ("ontology", "data", "shapes")
 
@@ -29,3 +30,8 @@ def graph_folder(chosen: Path | None = None) -> Path:
 def has_layout(folder: Path) -> bool:
     """Whether the folder is laid out as ours: at least one of ontology/, data/ and shapes/."""
     return any((folder / name).is_dir() for name in LAYOUT)
+
+
+def default_graph_of(folder: Path) -> DefaultGraphKind:
+    """What the default graph of a folder is when it is loaded."""
+    return DefaultGraphKind.MERGED if has_layout(folder) else DefaultGraphKind.UNION

@@ -168,12 +168,12 @@ class Pool:
         loop = asyncio.get_running_loop()
         deadline = loop.time() + seconds + _GRACE
         # A context of `asyncio.timeout` would say the same in three times the time.
-        timer = loop.call_at(deadline, self.discard, channel, too_long(seconds))
+        timer = loop.call_at(deadline, self._overdue, channel, seconds)
         try:
             channel.send(job)
             first = await channel.receive()
-            if first.kind is FrameKind.HEADER:
-                return Answer(self, channel, first.content, seconds, deadline)
+            if first.kind is not FrameKind.FAILURE:
+                return Answer(self, channel, first, seconds, deadline)
         except WorkTimeoutError:
             self.discard(channel)
             raise too_long(seconds) from None
@@ -184,6 +184,9 @@ class Pool:
             timer.cancel()
         self.release(channel)
         raise unpack_failure(first.content)
+
+    def _overdue(self, channel: Channel, seconds: float) -> None:
+        self.discard(channel, too_long(seconds))
 
     async def _acquire(self) -> Channel:
         began = monotonic()

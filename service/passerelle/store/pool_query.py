@@ -2,14 +2,11 @@
 
 import json
 from dataclasses import asdict, dataclass
-from functools import lru_cache
+from functools import cached_property
 
 from passerelle.store.compression import Coding
 from passerelle.store.frames import pack_job
 from passerelle.store.request import ResultFormat
-
-# Queries of so many characters are worth remembering; longer ones would take much memory.
-_SHORT = 2048
 
 
 @dataclass(frozen=True)
@@ -65,9 +62,8 @@ class PoolQuery:
 
     def job(self, seconds: float) -> bytes:
         """The query as it is sent to a worker, with the seconds that it may take."""
-        return pack_job(seconds, _order(self) if len(self.text) <= _SHORT else _order.__wrapped__(self))
+        return pack_job(seconds, self._order)
 
-
-@lru_cache(maxsize=1024)
-def _order(query: PoolQuery) -> bytes:
-    return json.dumps(asdict(query)).encode()
+    @cached_property
+    def _order(self) -> bytes:
+        return json.dumps(asdict(self)).encode()

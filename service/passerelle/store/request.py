@@ -20,7 +20,7 @@ class ResultFormat(StrEnum):
 
 
 class DumpFormat(StrEnum):
-    """The ways to write the graph: three for all named graphs, three for the merged default graph."""
+    """The ways to write the graph: three for all named graphs, four for the merged default graph."""
 
     TRIG = "trig"
     NQUADS = "nquads"
@@ -28,6 +28,7 @@ class DumpFormat(StrEnum):
     TURTLE = "turtle"
     NTRIPLES = "ntriples"
     RDFXML = "rdfxml"
+    JSONLD_DEFAULT = "jsonld-default"
 
     @property
     def holds_graphs(self) -> bool:

@@ -8,9 +8,9 @@ from typing import IO, Protocol, cast
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat, serialize
 
 from passerelle.store.csv_results import CsvFromTsv
-from passerelle.store.dump import prefixes_of
 from passerelle.store.failures import UnfitFormatError
 from passerelle.store.guard import QueryForm
+from passerelle.store.prefixes import prefixes_of
 from passerelle.store.request import QueryRequest, ResultFormat, formats
 from passerelle.store.xml_check import check_rdf_xml, check_results_xml
 

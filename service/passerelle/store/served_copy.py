@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
 
-from passerelle.store.builds import GRAPH, STORE, StoredData
+from passerelle.store.builds import DUMPS, GRAPH, STORE, StoredData
 from passerelle.store.failures import GraphError
 from passerelle.store.file_lock import FileLock
 
@@ -30,12 +30,12 @@ class ServedCopy:
     """A copy below a folder on the same file system; what was found itself where there cannot be one."""
 
     def __init__(self, found: StoredData, folder: Path) -> None:
-        """Copy a store, and the graph that it was built from.
+        """Copy a store, the graph that it was built from, and its downloads.
 
         Raises:
             GraphError: another process writes to it.
         """
-        self.store, self.graph = found.store, found.graph
+        self.store, self.graph, self.dumps = found.store, found.graph, found.dumps
         self._lock: FileLock | None = None
         # A folder that nobody may write to, or on a file system without links, is served as it is.
         with _kept_unchanged(found.store), suppress(OSError):
@@ -72,12 +72,15 @@ class ServedCopy:
                     shutil.copyfile(file, copy / STORE / file.name)
             if self.graph:
                 shutil.copytree(self.graph, copy / GRAPH, copy_function=os.link)
+            if self.dumps:
+                shutil.copytree(self.dumps, copy / DUMPS, copy_function=os.link)
         except OSError:
             shutil.rmtree(copy, ignore_errors=True)
             lock.release()
             raise
         self._lock, self.store = lock, copy / STORE
         self.graph = copy / GRAPH if self.graph else None
+        self.dumps = copy / DUMPS if self.dumps else None
 
 
 def _remove_abandoned(copies: Path) -> None:

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from passerelle.store.dataset import default_graph_of
-from passerelle.store.location import graph_folder
+from passerelle.store.location import default_graph_of, graph_folder
 from passerelle.store.request import DefaultGraphKind
 
 
@@ -14,7 +13,8 @@ class Source:
     """A data set to serve.
 
     `prepare` is a function as `Template` takes it, which takes `order` and the limits of a pool. `folder` is where the
-    data come from; `graph` is the folder whose shapes files are checked against.
+    data come from; `graph` is the folder whose shapes files are checked against; `dumps` holds the downloads, if they
+    have been made; `previous` is the version before this one, if it is known.
     """
 
     kind: str
@@ -24,6 +24,8 @@ class Source:
     graph: Path
     default_graph: DefaultGraphKind
     alone: str = ""
+    dumps: Path | None = None
+    previous: str = ""
 
 
 def graph_source(chosen: Path | None = None) -> Source:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from pyoxigraph import NamedNode, Triple, serialize
+from pyoxigraph import NamedNode, RdfFormat, Triple, parse, serialize
 
-from passerelle.store.dump import prefixes_of
-from passerelle.store.nodes import node, thing
+from passerelle.store.nodes import node, term, thing
+from passerelle.store.prefixes import prefixes_of
 from passerelle.store.request import ResultFormat
 from passerelle.store.rows import Term
 from passerelle.store.serialisation import GRAPH_WRITERS
@@ -24,3 +24,13 @@ def write_statements(statements: Iterable[Statement], kind: ResultFormat) -> byt
     triples = [Triple(thing(subject), NamedNode(predicate), node(value)) for subject, predicate, value in statements]
     written = serialize(triples, format=GRAPH_WRITERS[kind], prefixes=prefixes_of(triples)) or b""
     return check_rdf_xml(written) if kind is ResultFormat.RDFXML else written
+
+
+def read_statements(turtle: bytes) -> list[Statement]:
+    """The statements of a Turtle document of ours, in their order.
+
+    Raises:
+        SyntaxError: it breaks its grammar.
+    """
+    triples = (quad.triple for quad in parse(turtle, RdfFormat.TURTLE))
+    return [(term(triple.subject), triple.predicate.value, term(triple.object)) for triple in triples]

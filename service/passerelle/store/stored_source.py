@@ -37,7 +37,15 @@ def stored_source(folder: Path, found: StoredData, copy: ServedCopy, chosen: Pat
     order = {"store": str(copy.store), "version": found.version, "summary": summary}
     graph = copy.graph or graph_folder(chosen)
     return Source(
-        "disk", f"{__name__}:prepare", order, folder, graph, found.default_graph, alone=f"{__name__}:work_alone"
+        "disk",
+        f"{__name__}:prepare",
+        order,
+        folder,
+        graph,
+        found.default_graph,
+        alone=f"{__name__}:work_alone",
+        dumps=copy.dumps,
+        previous=found.previous,
     )
 
 

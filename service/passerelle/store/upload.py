@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
-from pathlib import Path
+from pathlib import PurePath
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
@@ -61,7 +61,7 @@ _MOST_EXPANSION = 16
 _ELSEWHERE = "LoadDocumentCallback"
 
 
-def format_of(file: Path) -> UploadFormat:
+def format_of(file: PurePath) -> UploadFormat:
     """The format that the suffix of a file declares.
 
     Raises:

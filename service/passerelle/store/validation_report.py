@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, serialize
 
 from passerelle.namespaces import RDF, SH, XSD
-from passerelle.store.dump import prefixes_of
 from passerelle.store.findings import Finding, Findings, Severity
 from passerelle.store.nodes import node
+from passerelle.store.prefixes import prefixes_of
 from passerelle.store.request import ResultFormat
 from passerelle.store.serialisation import GRAPH_WRITERS
 from passerelle.store.xml_check import check_rdf_xml

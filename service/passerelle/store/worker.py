@@ -15,7 +15,7 @@ from passerelle.store import execution
 from passerelle.store.compression import SMALL, Coding, Compressor, compressor
 from passerelle.store.dataset import load, summarise
 from passerelle.store.failures import ResultTooLargeError, StoreError, UnacceptableFormError
-from passerelle.store.frames import FrameKind, FrameReader, frame, pack_failure, unpack_job
+from passerelle.store.frames import FrameKind, FrameReader, frame, pack_failure, pack_whole, unpack_job
 from passerelle.store.guard import Outline, QueryForm, inspect
 from passerelle.store.isolation import Isolation, measure
 from passerelle.store.limits import end_after, memory_taken, shut_in
@@ -134,7 +134,7 @@ class _Output:
     """A file for the engine's serialiser; what is written goes out in frames, compressed if that was asked for.
 
     A frame is sent when there is enough, or some time after the last one, so that the first rows of a slow query come
-    soon and a small answer is one message. The clock of the query runs on while it is being read: a worker belongs to
+    soon and a small answer is one frame. The clock of the query runs on while it is being read: a worker belongs to
     no client for longer.
     """
 
@@ -164,7 +164,7 @@ class _Output:
         self._parts.append(content)
         self._size += len(content)
         if self._size >= _PART or monotonic() - self._sent > _PATIENCE:
-            self._send(self._frames(self._coding))
+            self._send_part()
             self._sent = monotonic()
         return len(content)
 
@@ -173,20 +173,28 @@ class _Output:
 
     def finish(self, state: bytes) -> None:
         """Send what is left, that it is the last, and the state of the worker."""
+        if self._compressor is not None:
+            rest = self._take(self._compressor) + self._compressor.end()
+            self._channel.sendall(frame(FrameKind.PART, rest) + frame(FrameKind.END, state))
+            return
         # Compression would make a small answer larger, and slower.
-        coding = self._coding if self._compressor or self._size >= SMALL else Coding.IDENTITY
-        framed = self._frames(coding, last=True)
-        self._send(framed + frame(FrameKind.END, state))
+        coding = self._coding if self._size >= SMALL else Coding.IDENTITY
+        whole = compressor(coding)
+        self._channel.sendall(pack_whole(self._header(coding), state, self._take(whole) + whole.end()))
 
-    def _frames(self, coding: Coding, *, last: bool = False) -> bytes:
+    def _send_part(self) -> None:
         head = b""
         if self._compressor is None:
-            self._compressor = compressor(coding)
-            head = frame(FrameKind.HEADER, f"{self._kind} {coding}".encode())
-        content = self._compressor.compress(b"".join(self._parts))
-        content += self._compressor.end() if last else self._compressor.push()
-        self._parts, self._size = [], 0
-        return head + frame(FrameKind.PART, content) if content else head
+            self._compressor = compressor(self._coding)
+            head = frame(FrameKind.HEADER, self._header(self._coding))
+        content = self._take(self._compressor) + self._compressor.push()
+        self._channel.sendall(head + frame(FrameKind.PART, content) if content else head)
 
-    def _send(self, framed: bytes) -> None:
-        self._channel.sendall(framed)
+    def _header(self, coding: Coding) -> bytes:
+        return f"{self._kind} {coding}".encode()
+
+    def _take(self, compressor: Compressor) -> bytes:
+        """What has been written, as far as the compressor gives it."""
+        taken = compressor.compress(b"".join(self._parts))
+        self._parts, self._size = [], 0
+        return taken

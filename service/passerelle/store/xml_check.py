@@ -1,6 +1,7 @@
 """Finds results that XML cannot carry, which the engine writes all the same; keeps the others as they are read back."""
 
 import re
+from typing import IO
 
 from passerelle.store.failures import UnfitFormatError
 
@@ -37,6 +38,31 @@ def check_rdf_xml(written: bytes) -> bytes:
             "Ask for Turtle.",
         )
     return _returns_kept(written)
+
+
+class CheckedXml:
+    """Passes RDF/XML on as it comes, checked as `check_rdf_xml` does; `flush` passes on what is left."""
+
+    def __init__(self, output: IO[bytes]) -> None:
+        """Pass it on to there."""
+        self._output = output
+        self._held = b""
+
+    def write(self, content: bytes) -> int:
+        """Take bytes.
+
+        Raises:
+            UnfitFormatError: as `check_rdf_xml`.
+        """
+        # No pattern of ours goes across the end of a tag.
+        whole, end, self._held = (self._held + content).rpartition(b">")
+        self._output.write(check_rdf_xml(whole + end))
+        return len(content)
+
+    def flush(self) -> None:
+        """Pass on what is left; failures as `write`."""
+        self._output.write(check_rdf_xml(self._held))
+        self._held = b""
 
 
 def _returns_kept(written: bytes) -> bytes:

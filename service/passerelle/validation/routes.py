@@ -1,10 +1,8 @@
 """`POST /api/validate`: checks a file against the shapes, merged with the graph."""
 
-from functools import cache, partial
 from http import HTTPStatus
 from typing import Any
 
-from anyio import CapacityLimiter, to_thread
 from fastapi import FastAPI, Request, Response
 from starlette.concurrency import run_in_threadpool
 
@@ -14,17 +12,11 @@ from passerelle.incoming import content_type, read_accept, read_body
 from passerelle.media_types import PROBLEM, REPORT_TYPES, UPLOAD_TYPES, with_charset
 from passerelle.negotiation import choose, choose_language
 from passerelle.settings import Settings
-from passerelle.store.checking import CheckServer
-from passerelle.store.failures import WorkersBusyError
 from passerelle.store.upload import Upload, UploadFormat
-from passerelle.validation.limits import check_limits
+from passerelle.validation.checks import Checks
 from passerelle.validation.text import languages
 from passerelle.validation.writing import write
 
-# Findings that one answer shows; its totals count all of them.
-_MOST = 1000
-# Files that may wait for a worker; one more is answered 503.
-_WAITING = 4
 # What messages call a file that comes without a name.
 _NAME = "the file"
 
@@ -57,22 +49,18 @@ _BODY: dict[str, Any] = {
 }
 
 
-def add_validation_routes(app: FastAPI, checks: CheckServer, settings: Settings) -> None:
+def add_validation_routes(app: FastAPI, checks: Checks, settings: Settings) -> None:
     """Add the route over a graph that files are checked against."""
-    limits = check_limits(settings, _MOST)
-    # A thread of its own for each file that is checked or waits: those of others must not run out.
-    places = cache(partial(CapacityLimiter, settings.validation_workers + _WAITING))
 
     async def validate(request: Request) -> Response:
         """Check an RDF file merged with the graph; what the file describes is reported, and nothing is kept."""
         choice = choose(read_accept(request), REPORT_TYPES)
         language = choose_language(read_accept(request, "accept-language"), languages())
         declared = _declared(request)
-        if places().available_tokens < 1:
-            raise WorkersBusyError("Too many files wait to be checked.", "Try again in a moment.")
+        checks.refuse_when_full()
         content = await read_body(request, settings.upload_limit, "check the file in parts")
-        found = await to_thread.run_sync(checks.check, [Upload(_NAME, declared, content)], limits, limiter=places())
-        written = await run_in_threadpool(write, found.without_file(), choice.format, language)
+        found = await checks.check(Upload(_NAME, declared, content))
+        written = await run_in_threadpool(write, found, choice.format, language)
         return Response(
             written,
             headers={

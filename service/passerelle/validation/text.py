@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import groupby
 
 from passerelle.escaping import harmless
-from passerelle.labels import best
 from passerelle.namespaces import XSD, shorten
-from passerelle.store.findings import Finding, Findings, Severity, Spot
+from passerelle.store.findings import Findings, Severity, Spot
 from passerelle.store.rows import Term
+from passerelle.validation.groups import Group, grouped
 
 # Longer values are cut in the middle of a report; JSON and RDF have them whole.
 _LONGEST = 200
@@ -66,24 +65,22 @@ def as_text(found: Findings, language: str) -> str:
         found: what was found.
         language: a language tag; English where there is no report in it.
     """
-    words = _WORDS.get(language, _WORDS["en"])
-    blocks = [
-        "\n".join(_group(message, list(group), words))
-        for message, group in groupby(found.shown, key=lambda finding: _message(finding, language))
-    ]
+    known = language if language in _WORDS else "en"
+    words = _WORDS[known]
+    blocks = ["\n".join(_group(group, words)) for group in grouped(found, known)]
     return harmless("\n\n".join([*blocks, _summary(found, words)])) + "\n"
 
 
-def _group(message: str, group: list[Finding], words: Mapping[str, str]) -> Iterator[str]:
-    yield message
-    yield f"  {words[group[0].severity]}, {group[0].rule}"
-    for finding in group:
+def _group(group: Group, words: Mapping[str, str]) -> Iterator[str]:
+    yield group.message
+    yield f"  {words[group.severity]}, {group.rule}"
+    for finding in group.findings:
         place = f"{_place(finding.spot, words)}{words['separator']}" if finding.spot else ""
         statement = " ".join(
             [
-                _short(finding.focus),
+                short(finding.focus),
                 *([shorten(finding.path)] if finding.path else []),
-                *([_short(finding.value)] if finding.value and finding.value != finding.focus else []),
+                *([short(finding.value)] if finding.value and finding.value != finding.focus else []),
                 *([_list(finding.present, words)] if finding.path and not finding.value else []),
             ]
         )
@@ -110,15 +107,12 @@ def _summary(found: Findings, words: Mapping[str, str]) -> str:
     return f"{line} {words['more'].format(number=found.left_out)}" if found.left_out else line
 
 
-def _message(finding: Finding, language: str) -> str:
-    return best(finding.messages, language if language in _WORDS else "en") or finding.rule
-
-
 def _list(values: tuple[Term, ...], words: Mapping[str, str]) -> str:
-    return ", ".join(map(_short, values)) or words["none"]
+    return ", ".join(map(short, values)) or words["none"]
 
 
-def _short(term: Term) -> str:
+def short(term: Term) -> str:
+    """A term as Turtle writes it, cut where it is long."""
     if term.kind == "uri":
         return shorten(term.value)
     if term.kind == "bnode":

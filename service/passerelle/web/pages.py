@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from passerelle import urls
 from passerelle.media_types import HTML, with_charset
+from passerelle.namespaces import LICENCE
 from passerelle.phrases import LANGUAGES, phrase
 from passerelle.web.static_files import built_script, static_path
 
@@ -23,6 +24,18 @@ _SCRIPT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; "
     "style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+# What the head of every page leads to, and the phrase that says so.
+PLACES = (
+    (urls.EXPLORE, "nav_explore"),
+    (urls.TIMELINE, "nav_timeline"),
+    (urls.STRATEGY, "nav_strategy"),
+    (urls.QUERIES, "nav_queries"),
+    (urls.MAP, "nav_map"),
+    (urls.SPARQL, "nav_sparql"),
+    (urls.DOWNLOADS, "nav_download"),
+    (urls.CHECK, "nav_check"),
 )
 
 _TEMPLATES = Environment(
@@ -46,7 +59,8 @@ def page(
     """A page from a template, in a language that our phrases come in.
 
     The template has `say(key, …)` for phrases, `address(path)` for paths of the service, `static(name)` for static
-    files, and the content by name. `scripts` names modules of `service/web/src/`: without them the page is complete,
+    files, and the content by name; where that has `itself`, the path of the page, its head leads to the other language.
+    `scripts` names modules of `service/web/src/`: without them the page is complete,
     and where they have not been built it comes without.
     """
     built = [file for name in scripts if (file := built_script(name))]
@@ -61,6 +75,8 @@ def page(
     text = _TEMPLATES.get_template(template).render(
         language=language,
         languages=LANGUAGES,
+        places=PLACES,
+        licence_of_data=LICENCE,
         say=say,
         address=links.local,
         static=static,
