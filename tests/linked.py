@@ -42,6 +42,7 @@ reference:codes {
   <id/place/Évian> rdfs:label "Évian" .
   <id/place/%C3%89tretat> rdfs:label "Étretat" .
   <id/place/a%2Fb> rdfs:label "Slash" .
+  <id/place/hostile> rdfs:label "</script><script>alert(1)</script><!-- &amp;" .
   <id/place/page.ttl> rdfs:label "Named like a file" .
 }
 report:context-01 {
@@ -72,12 +73,16 @@ class Page(HTMLParser):
         self.links: list[str] = []
         self.tags: list[str] = []
         self.text = ""
+        # What stands in blocks of data, which no browser runs or shows.
+        self.data = ""
         self._open: list[str] = []
         self.feed(text)
         assert not self._open
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
+        if tag == "script":
+            assert dict(attrs)["type"] == "application/ld+json"
         if tag == "a":
             self.links.append(dict(attrs)["href"] or "")
         if tag not in {"meta", "link", "input"}:
@@ -87,7 +92,10 @@ class Page(HTMLParser):
         assert self._open.pop() == tag
 
     def handle_data(self, data: str) -> None:
-        self.text += data
+        if self._open[-1:] == ["script"]:
+            self.data += data
+        else:
+            self.text += data
 
 
 def page(client: httpx.Client, path: str, status: int = 200, language: str = "en") -> Page:

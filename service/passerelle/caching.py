@@ -1,8 +1,10 @@
-"""Entity tags, and the answers that are kept in memory (https://www.rfc-editor.org/rfc/rfc9110#section-8.8.3)."""
+"""Entity tags, dates, and the answers that are kept in memory (https://www.rfc-editor.org/rfc/rfc9110#section-8.8.3)."""
 
 import re
 from collections import OrderedDict
+from contextlib import suppress
 from dataclasses import dataclass
+from email.utils import formatdate, parsedate_to_datetime
 from hashlib import sha256
 
 # What is said of answers that have a tag: long enough for a page that asks the same again; a new build of the data is
@@ -80,3 +82,20 @@ def is_current(if_none_match: str | None, tag: str) -> bool:
     if if_none_match is None:
         return False
     return if_none_match.strip() == "*" or tag in _TAG.findall(if_none_match)
+
+
+def http_date(seconds: float) -> str:
+    """A time as `Last-Modified` has it (https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7)."""
+    return formatdate(seconds, usegmt=True)
+
+
+def is_unmodified(if_modified_since: str | None, modified: float) -> bool:
+    """Whether a client has what was last modified at that time; False for a date that cannot be read.
+
+    See https://www.rfc-editor.org/rfc/rfc9110#section-13.1.3.
+    """
+    if if_modified_since is None:
+        return False
+    with suppress(ValueError, OverflowError):
+        return int(modified) <= parsedate_to_datetime(if_modified_since).timestamp()
+    return False

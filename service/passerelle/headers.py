@@ -12,7 +12,7 @@ COMMON_HEADERS = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
     # On every response, so that a shared cache never keeps one without it. No credentials are ever allowed.
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Location, Retry-After, X-Request-ID",
+    "Access-Control-Expose-Headers": "Content-Profile, ETag, Link, Location, Retry-After, X-Request-ID",
 }
 
 

@@ -28,6 +28,7 @@ SPDX = "http://spdx.org/rdf/terms#"
 DCAT = "http://www.w3.org/ns/dcat#"
 VOID = "http://rdfs.org/ns/void#"
 SCHEMA = "https://schema.org/"
+ELM = "http://data.europa.eu/snb/model/elm/"
 GEOF = "http://www.opengis.net/def/function/geosparql/"
 # Names of serialisations (https://www.w3.org/ns/formats/) and of entailment regimes.
 FORMATS = "http://www.w3.org/ns/formats/"
@@ -47,6 +48,10 @@ LINKED = {
 
 # Our data set, where a graph describes it.
 DATASET = f"{ID}dataset/passerelle"
+# Specifications that descriptions conform to: SKOS, and the profile of the European Learning Model for learning
+# opportunities and qualifications.
+SKOS_DOCUMENT = "http://www.w3.org/2004/02/skos/core"
+ELM_PROFILE = "http://data.europa.eu/snb/model/ap/loq-constraints"
 
 # What the data may be used under.
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -154,7 +159,7 @@ PREFIXES: dict[str, str] = {
     "bibo": "http://purl.org/ontology/bibo/",
     "adms": "http://www.w3.org/ns/adms#",
     "dcat": DCAT,
-    "elm": "http://data.europa.eu/snb/model/elm/",
+    "elm": ELM,
     "eli": "http://data.europa.eu/eli/ontology#",
     "eqf": "http://data.europa.eu/snb/eqf/",
     "ent": ENTAILMENT,

@@ -43,6 +43,12 @@ def shapes() -> Graph:
 
 
 @pytest.fixture(scope="session")
+def queries() -> Graph:
+    """All example queries."""
+    return _merge("data/queries/*.ttl")
+
+
+@pytest.fixture(scope="session")
 def data() -> Graph:
     """The merge of all data files, without ontology, shapes and queries."""
     merged = _merge("data/sources.ttl", "data/vocabularies/*.ttl")

@@ -52,7 +52,7 @@ def test_every_term_used_is_defined(
 
 
 def test_queries_and_rules_use_defined_terms(own_terms: dict[URIRef, set[URIRef]]) -> None:
-    patterns = ("data/queries/*.ttl", "ontology/rules/*.rq", "shapes/quality/*.rq")
+    patterns = ("data/queries/*.ttl", "ontology/rules/*.rq", "ontology/profiles/*.rq", "shapes/quality/*.rq")
     files = [path for pattern in patterns for path in ROOT.glob(pattern)]
     assert files
     for path in files:

@@ -1,6 +1,5 @@
 """Every IRI of ours that the graph names opens over HTTP."""
 
-from collections.abc import Iterator
 from itertools import cycle
 from urllib.parse import quote
 
@@ -8,8 +7,7 @@ import httpx
 import pyoxigraph
 import pytest
 
-from conftest import serving
-from passerelle.settings import Settings
+from json_ld import inlined
 
 BASE = "https://w3id.org/passerelle/"
 OURS = f"""
@@ -27,13 +25,6 @@ TYPES = {
 }
 
 
-@pytest.fixture(scope="module")
-def real() -> Iterator[httpx.Client]:
-    """A client for the service over the graph itself."""
-    with serving(Settings()) as client:
-        yield client
-
-
 def opened(client: httpx.Client, iri: str, media_type: str) -> set[pyoxigraph.Triple]:
     """What is said at an IRI in a format, by any form of its address; nothing of a page."""
     path = quote(iri.removeprefix(BASE).partition("#")[0], safe="/%")
@@ -44,7 +35,7 @@ def opened(client: httpx.Client, iri: str, media_type: str) -> set[pyoxigraph.Tr
     if kind is None:
         assert iri.partition("#")[0] in response.text or "/query/" in iri
         return set()
-    return {quad.triple for quad in pyoxigraph.parse(response.content, kind)}
+    return {quad.triple for quad in pyoxigraph.parse(inlined(response.content), kind)}
 
 
 def test_every_iri_opens(real: httpx.Client) -> None:

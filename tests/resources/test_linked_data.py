@@ -1,6 +1,8 @@
 """Every thing of the graph opens at its own address: the way to its description, its formats, what is not there."""
 
 import json
+import os
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from urllib.parse import quote
 
@@ -14,8 +16,9 @@ from rdflib.compare import isomorphic
 from rdflib.namespace import DCTERMS, FOAF, RDFS, SH
 
 from conftest import serving
-from helpers import lasting_headers
-from linked import BASE, BROWSER, MANY, PSL, RDF, REGION, links, page, turtle
+from helpers import Write, lasting_headers
+from json_ld import inlined
+from linked import BASE, BROWSER, FILES, MANY, PSL, RDF, REGION, links, page, turtle
 from passerelle.settings import Settings
 
 
@@ -43,7 +46,7 @@ def test_a_thing_sends_to_its_description(things: httpx.Client, method: str) -> 
 def test_the_format_is_negotiated(things: httpx.Client, accept: str, expected: str) -> None:
     response = things.get("/id/region/84", headers={"Accept": accept}, follow_redirects=True)
     assert response.headers["content-type"] == expected
-    assert response.headers["vary"] == "Accept, Accept-Encoding, Accept-Language"
+    assert response.headers["vary"] == "Accept, Accept-Encoding, Accept-Language, Accept-Profile"
 
 
 def test_a_suffix_or_the_parameter_wins_over_accept(things: httpx.Client) -> None:
@@ -59,7 +62,7 @@ def test_a_suffix_or_the_parameter_wins_over_accept(things: httpx.Client) -> Non
 def test_every_format_says_the_same_to_two_parsers(things: httpx.Client) -> None:
     graphs, sets = [], []
     for suffix, (_, name, parser) in RDF.items():
-        content = things.get(f"/doc/region/84{suffix}").content
+        content = inlined(things.get(f"/doc/region/84{suffix}").content)
         graphs.append(rdflib.Graph().parse(data=content, format=name))
         found = pyoxigraph.Dataset(pyoxigraph.parse(content, parser))
         found.canonicalize(pyoxigraph.CanonicalizationAlgorithm.UNSTABLE)
@@ -106,7 +109,10 @@ def test_many_links_come_by_pages(things: httpx.Client) -> None:
 def test_links_name_formats_licence_and_lasting_names(things: httpx.Client) -> None:
     response = things.get("/doc/region/84", headers={"Accept": "text/turtle"})
     found = links(response)
-    assert found["alternate"] == [f"/doc/region/84{suffix}" for suffix in (".ttl", ".html", ".nt", ".rdf", ".jsonld")]
+    assert found["alternate"] == [
+        *(f"/doc/region/84{suffix}" for suffix in (".ttl", ".html", ".nt", ".rdf", ".jsonld")),
+        *(f"/doc/region/84?profile={profile}" for profile in ("schema", "labels", "elm")),
+    ]
     assert found["canonical"] == [f"{BASE}doc/region/84"]
     assert found["describes"] == [str(REGION)]
     assert found["license"] == ["https://creativecommons.org/licenses/by/4.0/"]
@@ -210,7 +216,7 @@ def test_terms_shapes_and_sources_open_as_well(things: httpx.Client, path: str, 
 
 def test_blank_nodes_are_told_with_the_shape_that_has_them(things: httpx.Client) -> None:
     graphs = [
-        rdflib.Graph().parse(data=things.get(f"/doc/shape/Region{suffix}").content, format=name)
+        rdflib.Graph().parse(data=inlined(things.get(f"/doc/shape/Region{suffix}").content), format=name)
         for suffix, (_, name, _) in RDF.items()
     ]
     assert all(isomorphic(graph, graphs[0]) for graph in graphs)
@@ -254,4 +260,43 @@ def test_openapi_tells_of_things(things: httpx.Client) -> None:
         *(media_type for media_type, _, _ in RDF.values()),
     }
     assert {"200", "400", "404", "406", "410", "414", "431"} <= set(described["responses"])
-    assert {parameter["name"] for parameter in described["parameters"]} == {"name", "format", "lang", "page"}
+    assert {parameter["name"] for parameter in described["parameters"]} == {"name", "format", "lang", "profile", "page"}
+
+
+def test_the_date_is_that_of_the_newest_file(write: Write, repository: Path) -> None:
+    folder, path = write(FILES), "/doc/region/84.ttl"
+    made_of = [*(repository / "service").rglob("*.py"), *(repository / "service").rglob("*.html")]
+    newest = max(file.stat().st_mtime for file in made_of)
+    # Of data that are older than the program the date is the program's, as pages and mappings are of it.
+    for times in ((1_000_000_000.0, None), (newest + 1, newest + 1)):
+        for file in folder.rglob("*.*"):
+            os.utime(file, (times[0], times[0]))
+        seen = set()
+        for _ in range(2):
+            with serving(Settings(graph=folder, workers=1)) as client:
+                response = client.get(path)
+                date = response.headers["last-modified"]
+                seen.add(date)
+                assert (parsedate_to_datetime(date).timestamp() == int(newest + 1)) is bool(times[1])
+                for headers, status in (
+                    ({"If-Modified-Since": date}, 304),
+                    ({"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"}, 304),
+                    ({"If-Modified-Since": "Sat, 01 Jan 2000 00:00:00 GMT"}, 200),
+                    ({"If-Modified-Since": "yesterday"}, 200),
+                    # Tags are more exact.
+                    ({"If-Modified-Since": date, "If-None-Match": '"other"'}, 200),
+                    ({"If-Modified-Since": "yesterday", "If-None-Match": response.headers["etag"]}, 304),
+                ):
+                    again = client.get(path, headers=headers)
+                    assert again.status_code == status, headers
+                    assert again.headers["last-modified"] == date
+                assert client.get("/doc/region/99", headers={"If-Modified-Since": date}).status_code == 404
+        assert len(seen) == 1
+
+
+def test_a_build_has_the_date_of_what_it_was_made_from(small_graph: Path, small_store: Path) -> None:
+    dates = set()
+    for settings in (Settings(graph=small_graph, workers=1), Settings(store=small_store, workers=1)):
+        with serving(settings) as client:
+            dates.add(client.get("/doc/region/84.ttl").headers["last-modified"])
+    assert len(dates) == 1

@@ -71,6 +71,11 @@ def suffixes() -> Iterator[tuple[str, Format]]:
     return ((suffix, kind) for suffix, kind in SUFFIXES.items() if kind in DESCRIPTION_TYPES)
 
 
+def suffix_of(kind: Format) -> str:
+    """The suffix of a format."""
+    return next(suffix for suffix, other in suffixes() if other is kind)
+
+
 def _read(match: re.Match[str]) -> str:
     """What a run of escapes stands for, but for the characters that mean something else when they are not escaped."""
     try:

@@ -4,17 +4,20 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from fastapi import Response
+from markupsafe import Markup
 
 from passerelle import urls
 from passerelle.labels import chosen
 from passerelle.media_types import FORMAT_LABELS, RESULT_TYPES
 from passerelle.namespaces import GRAPH, LICENCE, shorten
-from passerelle.resources.addresses import Address, suffixes
+from passerelle.phrases import phrase
+from passerelle.resources.addresses import Address, suffix_of, suffixes
 from passerelle.resources.claims import Standing
 from passerelle.resources.contents import Inside, Piece
 from passerelle.resources.description import Description, Property
 from passerelle.resources.lookup import Candidate
 from passerelle.resources.parts import Part
+from passerelle.resources.profiles import PARAMETER, Profile
 from passerelle.resources.reader import Reader
 from passerelle.resources.wording import in_language
 from passerelle.store import terms
@@ -42,15 +45,23 @@ class Document:
 
 
 @dataclass(frozen=True)
-class Inner:
-    """The statements of a named graph, the parts of a work; nothing of anything else."""
+class Content:
+    """What a page tells: a description, the statements of a named graph, the parts of a work, the thing in other terms.
 
-    statements: tuple[Inside, ...] = ()
-    pieces: tuple[Piece, ...] = ()
+    `schema` is the thing in those of schema.org, as JSON that can stand in a page; `lacking` what the European Learning
+    Model misses of it, None for what has no place there.
+    """
+
+    description: Description
+    statements: tuple[Inside, ...]
+    pieces: tuple[Piece, ...]
+    schema: str
+    lacking: list[str] | None
 
 
-def thing_page(found: Description, inside: Inner, part: Part, reader: Reader, links: urls.Urls) -> Response:
-    """The page of a part of a description, and of what is inside of the thing."""
+def thing_page(content: Content, part: Part, reader: Reader, links: urls.Urls) -> Response:
+    """The page of a part of a description."""
+    found = content.description
     iri = found.thing.iri
     names = [text for text in found.names if text.text != found.thing.label]
     titles = {text.language: text.text for text in reversed(found.names) if text.text == found.thing.label}
@@ -67,7 +78,7 @@ def thing_page(found: Description, inside: Inner, part: Part, reader: Reader, li
         incoming=[group for group in found.incoming if group.things],
         entry=reader.entry(iri) if found.kinds else None,
         is_claim=any(claim.thing == found.thing for claim in found.claims),
-        inside=inside,
+        inside=content,
         marks=_MARKS,
         longest=_LONGEST,
         part=part,
@@ -76,6 +87,9 @@ def thing_page(found: Description, inside: Inner, part: Part, reader: Reader, li
         licence=LICENCE,
         canonical=urls.escaped(Address(iri).document),
         documents=_documents(Address(iri), part, links),
+        schema=Markup(content.schema),  # noqa: S704 - nothing in it can end or begin an element
+        lacking=None if content.lacking is None else [shorten(name) for name in content.lacking],
+        profiles=_profiles(Address(iri), content.lacking is not None, reader.language, links),
     )
 
 
@@ -92,6 +106,14 @@ def missing_page(status: HTTPStatus, iri: str, near: list[Candidate], reader: Re
         reader=reader,
         shorten=shorten,
     )
+
+
+def _profiles(address: Address, in_elm: bool, language: str, links: urls.Urls) -> list[Document]:
+    """The thing in other terms, for programs."""
+    told = [Profile.SCHEMA, Profile.LABELS, *([Profile.ELM] if in_elm else [])]
+    media_type = RESULT_TYPES[ResultFormat.JSONLD][0]
+    path = links.local(address.path + suffix_of(ResultFormat.JSONLD))
+    return [Document(f"{path}?{PARAMETER}={what}", media_type, phrase(f"profile_{what}", language)) for what in told]
 
 
 def _in_language(member: Property, reader: Reader) -> Property:

@@ -1,42 +1,45 @@
 """Responds to who opens a thing: negotiates, tags, keeps and writes its description."""
 
 from http import HTTPStatus
+from time import time
 
 from fastapi import Response
 
 from passerelle import __version__, urls
-from passerelle.caching import FRESH, AnswerCache, Kept, is_current, strong_tag
+from passerelle.caching import FRESH, AnswerCache, Kept, http_date, is_current, is_unmodified, strong_tag
 from passerelle.errors import Problem
-from passerelle.media_types import DESCRIPTION_TYPES, DocumentFormat, with_charset
-from passerelle.negotiation import Choice, choose
+from passerelle.media_types import HTML, DocumentFormat
+from passerelle.negotiation import Choice, NotAcceptable, choose
+from passerelle.program import program_files
 from passerelle.resources.absence import Directory
 from passerelle.resources.addresses import Address, Format, split_suffix
-from passerelle.resources.contents import read_pieces, read_statements
-from passerelle.resources.description import describe
-from passerelle.resources.page import Inner, thing_page
-from passerelle.resources.reader import Reader
+from passerelle.resources.profiles import PROFILE_IRIS, types_of
 from passerelle.resources.relations import link_header
-from passerelle.resources.triples import read_triples
+from passerelle.resources.representation import represent
 from passerelle.resources.wishes import Wish
 from passerelle.store.compression import SMALL, Coding, compressor
-from passerelle.store.request import ResultFormat
+from passerelle.store.modification import newest
 from passerelle.store.rows import Answers
-from passerelle.store.statements import write_statements
 
-_VARY = "Accept, Accept-Encoding, Accept-Language"
+_VARY = "Accept, Accept-Encoding, Accept-Language, Accept-Profile"
 
 
 class Things:
     """The things of one version of the data set; not to be used in the event loop."""
 
-    def __init__(self, engine: Answers, links: urls.Urls, version: str, cache: AnswerCache) -> None:
-        """Describe them by an engine, and keep what is written."""
+    def __init__(self, engine: Answers, links: urls.Urls, version: str, cache: AnswerCache, modified: float) -> None:
+        """Describe them by an engine, and keep what is written.
+
+        `modified` is when the data were last changed; pages and mappings are files of the program and the ontology.
+        """
         self._engine = engine
         self._links = links
         self._directory = Directory(engine, links)
         # Pages change with the program, not only with the data.
         self._version = f"{__version__} {version} {links.base}"
         self._cache = cache
+        # No time to come (https://www.rfc-editor.org/rfc/rfc9110#section-8.8.2.1).
+        self._modified = min(max(modified, newest(program_files())), time())
 
     def see_other(self, wish: Wish) -> Response:
         """The way from a thing, which cannot be sent, to its description (https://www.w3.org/TR/cooluris/#r303uri).
@@ -71,13 +74,13 @@ class Things:
         """
         stem, asked = split_suffix(wish.name)
         # What ends like a format is hardly ever a name; if it is, that comes first.
-        choice = _only(asked) if asked else choose(wish.accept, DESCRIPTION_TYPES)
+        choice = _choose(wish, asked)
         known = self._known(wish, stem, choice)
         if known is not None:
             return known
         iri = self._directory.find(wish.name)
         if iri is not None and asked:
-            stem, choice = wish.name, choose(wish.accept, DESCRIPTION_TYPES)
+            stem, choice = wish.name, _choose(wish, None)
         elif asked:
             iri = self._directory.find(stem)
         if iri is None:
@@ -92,26 +95,26 @@ class Things:
             tag = self._tag(wish, name, choice, coding)
             kept = self._cache.get(tag)
             # Whoever has anything at all, `*`, is told only once it is sure that there is such a thing.
-            if is_current(wish.condition, tag) and (kept or wish.names_tags):
-                return _not_modified(tag)
+            if self._is_current(wish, tag) and (kept or wish.names_tags):
+                return self._not_modified(tag)
             if kept is not None and (coding is wish.coding or len(kept.body) < SMALL):
                 return _ready(kept)
         return None
 
     def _described(self, wish: Wish, name: str, iri: str, choice: Choice[Format]) -> Response:
-        content, longest, headers = self._write(wish, iri, choice)
-        pages = wish.part.number_of(longest)
+        made = represent(self._engine, wish, iri, choice, self._links)
+        content, headers = made.content, made.headers
+        pages = wish.part.number_of(made.longest)
         if wish.part.number > pages:
             raise Problem(HTTPStatus.NOT_FOUND, f"The description of <{iri}> has {pages} pages.", pages=pages)
         coding = wish.coding if len(content) >= SMALL else Coding.IDENTITY
         tag = self._tag(wish, name, choice, coding)
-        if is_current(wish.condition, tag):
-            return _not_modified(tag)
+        if self._is_current(wish, tag):
+            return self._not_modified(tag)
         headers |= {
-            "ETag": tag,
-            "Cache-Control": FRESH,
-            "Vary": _VARY,
-            "Link": link_header(Address(iri), wish.part, pages, self._links),
+            **self._validators(tag),
+            "Content-Profile": f"<{PROFILE_IRIS[wish.profile]}>",
+            "Link": link_header(Address(iri), wish.profile, wish.part, pages, self._links),
         }
         if coding is not Coding.IDENTITY:
             headers["Content-Encoding"] = coding
@@ -121,35 +124,36 @@ class Things:
         self._cache.keep(tag, kept)
         return _ready(kept)
 
-    def _write(self, wish: Wish, iri: str, choice: Choice[Format]) -> tuple[bytes, int, dict[str, str]]:
-        """The description in a format, the length of its longest list, and headers."""
-        if choice.format is DocumentFormat.HTML:
-            found = describe(self._engine, iri, wish.language, wish.part)
-            reader = Reader(wish.language, wish.chosen_language, self._links)
-            inside = Inner(
-                read_statements(self._engine, iri, wish.language, wish.part) if found.holds else (),
-                read_pieces(self._engine, iri, wish.language),
-            )
-            response = thing_page(found, inside, wish.part, reader, self._links)
-            # The length is another when it is compressed.
-            del response.headers["content-length"]
-            return bytes(response.body), found.longest, dict(response.headers)
-        triples = read_triples(self._engine, iri, Address(iri).document, wish.part)
-        content = write_statements(triples.statements, ResultFormat(choice.format))
-        return content, triples.longest, {"Content-Type": with_charset(choice.media_type)}
+    def _is_current(self, wish: Wish, tag: str) -> bool:
+        """Whether the client has that already: by its tags, or by a date where it names none."""
+        if wish.condition is None:
+            return is_unmodified(wish.since, self._modified)
+        return is_current(wish.condition, tag)
+
+    def _not_modified(self, tag: str) -> Response:
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=self._validators(tag))
+
+    def _validators(self, tag: str) -> dict[str, str]:
+        modified = http_date(self._modified)
+        return {"ETag": tag, "Last-Modified": modified, "Cache-Control": FRESH, "Vary": _VARY}
 
     def _tag(self, wish: Wish, name: str, choice: Choice[Format], coding: Coding) -> str:
         language = f"{wish.language} {wish.chosen_language}" if choice.format is DocumentFormat.HTML else ""
-        return strong_tag(self._version, "description", name, str(wish.part), choice.media_type, coding, language)
+        parts = name, str(wish.part), wish.profile, choice.media_type, coding, language
+        return strong_tag(self._version, "description", *parts)
 
 
-def _only(kind: Format) -> Choice[Format]:
-    return Choice(kind, DESCRIPTION_TYPES[kind][0])
-
-
-def _not_modified(tag: str) -> Response:
-    headers = {"ETag": tag, "Cache-Control": FRESH, "Vary": _VARY}
-    return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+def _choose(wish: Wish, asked: Format | None) -> Choice[Format]:
+    """The format that an address asks for, or the best of those that are accepted, if the profile comes in it."""
+    offered = types_of(wish.profile)
+    if asked is None:
+        # A browser that gets no page gets what a profile is asked for most, and not the XML that it likes better.
+        with_page = offered | {DocumentFormat.HTML: (HTML,)}
+        is_browser = DocumentFormat.HTML not in offered and choose(wish.accept, with_page).format is DocumentFormat.HTML
+        return choose("*/*" if is_browser and "*/*" in (wish.accept or "") else wish.accept, offered)
+    if asked not in offered:
+        raise NotAcceptable([names[0] for names in offered.values()])
+    return Choice(asked, offered[asked][0])
 
 
 def _ready(kept: Kept) -> Response:

@@ -14,6 +14,7 @@ from passerelle.media_types import DESCRIPTION_TYPES, PROBLEM
 from passerelle.phrases import LANGUAGES
 from passerelle.resources.addresses import named
 from passerelle.resources.parts import Part
+from passerelle.resources.profiles import PARAMETER, PROFILE_IRIS, Profile, read_profile
 from passerelle.resources.responses import Things
 from passerelle.resources.wishes import Wish
 from passerelle.settings import Settings
@@ -24,17 +25,25 @@ from passerelle.sparql.request import Parameters, url_parameters
 _SIZE = 50
 _MOST_DIGITS = 6
 _PROBLEMS = {
-    400: "The parameter `page`, `lang` or `format` does not fit.",
+    400: "The parameter `page`, `lang`, `profile` or `format` does not fit.",
     404: "The graph does not know the thing; `near` names things that may be meant.",
-    406: "No format on offer fits the Accept header.",
+    406: "No format on offer fits the Accept header, or no profile the Accept-Profile header.",
     410: "The thing was retired; `successors` are what replaces it.",
     414: "The address is too long.",
-    431: "The Accept, Accept-Encoding or Accept-Language header is too long.",
+    431: "The Accept, Accept-Encoding, Accept-Language or Accept-Profile header is too long.",
 }
 _NAME = {"name": "name", "in": "path", "required": True, "schema": {"type": "string", "examples": ["region/84"]}}
 _FORM = [
     {"name": "format", "in": "query", "schema": FORMAT_SCHEMA},
     {"name": "lang", "in": "query", "description": "Language of the page.", "schema": {"enum": list(LANGUAGES)}},
+    {
+        "name": PARAMETER,
+        "in": "query",
+        "description": "In which terms: a token, or the IRI behind it as `Accept-Profile` has it. "
+        + ", ".join(f"`{profile}` is <{iri}>" for profile, iri in PROFILE_IRIS.items())
+        + ".",
+        "schema": {"type": "string", "examples": list(Profile), "default": Profile.PASSERELLE},
+    },
     {
         "name": "page",
         "in": "query",
@@ -94,7 +103,11 @@ def read_wish(request: Request, settings: Settings) -> Wish:
         read_accept(request, "accept-language"),
         _language(parameters),
         Part(_page(parameters), _SIZE),
+        read_profile(
+            [value for name, value in parameters if name == PARAMETER], read_accept(request, "accept-profile")
+        ),
         read_accept(request, "if-none-match"),
+        read_accept(request, "if-modified-since"),
     )
 
 

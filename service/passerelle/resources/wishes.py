@@ -6,13 +6,15 @@ from passerelle.media_types import DESCRIPTION_TYPES, DocumentFormat
 from passerelle.negotiation import NotAcceptable, choose, choose_coding, choose_language
 from passerelle.phrases import LANGUAGES
 from passerelle.resources.parts import Part
+from passerelle.resources.profiles import Profile
 from passerelle.store.compression import Coding
 
 
 @dataclass(frozen=True)
 class Wish:
-    """A request: the name of the thing, as it was sent, the form it is liked in, and which tags the client has.
+    """A request: the name of the thing, as it was sent, the form it is liked in, and what the client has already.
 
+    That is told by `condition`, which names tags, or else by `since`, a date.
     `accept` is the header or what `format=` stands for; `chosen_language` is what `lang=` says, if it says anything.
     """
 
@@ -23,7 +25,9 @@ class Wish:
     accept_language: str | None
     chosen_language: str
     part: Part
+    profile: Profile
     condition: str | None
+    since: str | None
 
     @property
     def language(self) -> str:

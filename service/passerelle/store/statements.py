@@ -1,4 +1,4 @@
-"""Writes statements that the service makes about itself, from plain data."""
+"""Writes statements from plain data, and reads those that the engine has made."""
 
 from collections.abc import Iterable
 
@@ -27,7 +27,7 @@ def write_statements(statements: Iterable[Statement], kind: ResultFormat) -> byt
 
 
 def read_statements(turtle: bytes) -> list[Statement]:
-    """The statements of a Turtle document of ours, in their order.
+    """The statements of a document of ours in Turtle, or in N-Triples, which is Turtle too, in their order.
 
     Raises:
         SyntaxError: it breaks its grammar.

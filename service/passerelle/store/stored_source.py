@@ -15,6 +15,7 @@ from passerelle.store.failures import GraphError, WorkError
 from passerelle.store.isolation import measure
 from passerelle.store.limits import shut_in
 from passerelle.store.location import graph_folder
+from passerelle.store.modification import graph_modified, store_modified
 from passerelle.store.request import DatasetSummary
 from passerelle.store.served_copy import ServedCopy
 from passerelle.store.source import Source
@@ -36,6 +37,8 @@ def stored_source(folder: Path, found: StoredData, copy: ServedCopy, chosen: Pat
     summary = asdict(found.summary) if found.summary else None
     order = {"store": str(copy.store), "version": found.version, "summary": summary}
     graph = copy.graph or graph_folder(chosen)
+    # The files that a build was made from keep their times when they are copied.
+    modified = graph_modified(found.graph) if found.graph else store_modified(found.store)
     return Source(
         "disk",
         f"{__name__}:prepare",
@@ -43,6 +46,7 @@ def stored_source(folder: Path, found: StoredData, copy: ServedCopy, chosen: Pat
         folder,
         graph,
         found.default_graph,
+        modified,
         alone=f"{__name__}:work_alone",
         dumps=copy.dumps,
         previous=found.previous,
