@@ -17,6 +17,17 @@ PAGES = {
     "query": "/query/no-longer-holds",
     "missing": "/doc/region/999",
     "endpoint": "/sparql",
+    "home": "/",
+    "search": "/search?q=cap",
+    "explore": "/explore",
+    "timeline": "/timeline",
+    "strategy": "/strategy",
+    "map": "/map",
+    "queries": "/queries",
+    "download": "/download",
+    "check": "/check",
+    "ontology": "/ns/",
+    "cite": "/cite/region/84",
 }
 
 
@@ -35,6 +46,8 @@ def test_nothing_keeps_anybody_out(
     page = watched.page
     if name == "missing":
         watched.expect("404")
+    if name == "download":
+        watched.expect("503")  # dumps come from a build
     assert axe(page) == []
     across = page.evaluate("document.documentElement.scrollWidth")
     assert across <= width, f"the page is {across} pixels wide and has to be scrolled sideways"
