@@ -1,51 +1,19 @@
-"""The query page in a real browser: its tasks by mouse and by keyboard alone, in both languages."""
+"""The query page in a real browser: its tasks by mouse and by keyboard alone, and what helps to write."""
 
 import re
 from collections.abc import Callable
-from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from passerelle.phrases import phrase
+from query_page import code, tab_to, text, write
 from watched import Open
 
 pytestmark = pytest.mark.browser
 
-REGIONS = """PREFIX psl: <https://w3id.org/passerelle/ns/>
-SELECT ?region { ?region a psl:Region } ORDER BY ?region"""
-COUNTS = "SELECT ?class (COUNT(*) AS ?things) { ?thing a ?class } GROUP BY ?class ORDER BY DESC(?things)"
 # Hours of work, which only its deadline or a hand stops.
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
-
-
-def asking(query: str, language: str = "en") -> str:
-    return f"/sparql?lang={language}&query={quote(query)}"
-
-
-def code(page: Page) -> Locator:
-    return page.locator(".cm-content")
-
-
-def text(page: Page) -> str:
-    """What stands in the editor."""
-    return "\n".join(line.inner_text().rstrip("\n") for line in page.locator(".cm-line").all())
-
-
-def write(page: Page, query: str) -> None:
-    """Put a query in the place of the one that is there, as by pasting."""
-    code(page).focus()
-    page.keyboard.press("Control+a")
-    page.keyboard.insert_text(query)
-
-
-def tab_to(page: Page, wanted: Locator, most: int = 40) -> None:
-    """Press Tab until something has the focus."""
-    for _ in range(most):
-        if wanted.evaluate("(element) => element === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"{most} times Tab do not lead there")
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -108,28 +76,6 @@ def test_questions_are_found_by_their_words_without_accents(watch: Open) -> None
     found = page.locator("#examples a:visible").all_inner_texts()
     assert 0 < len(found) < 10
     assert all("niveau 5" in name for name in found)
-
-
-def test_a_page_of_a_thing_leads_to_its_query_and_its_answer(watch: Open) -> None:
-    page = watch("/doc/region/84?lang=fr").page
-    page.get_by_role("button", name="Interroger le graphe").click()
-    expect(page.get_by_role("status")).to_have_text(re.compile(r"^\d+ lignes "))
-    assert page.locator("html").get_attribute("lang") == "fr"
-
-
-def test_the_query_comes_along_into_the_other_language_and_to_others(watch: Open) -> None:
-    page = watch("/sparql?lang=en").page
-    write(page, REGIONS)
-    page.get_by_role("link", name="Lire en français").click()
-    expect(page.get_by_role("status")).to_have_text(re.compile(r"^\d+ lignes "))
-    assert text(page) == REGIONS
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.get_by_role("button", name="Copier le lien").click()
-    expect(page.get_by_role("status")).to_have_text("Le lien est copié.")
-    link = page.evaluate("navigator.clipboard.readText()")
-    assert link == page.url.partition("?")[0] + "?query=" + quote(REGIONS, safe="*()!'")
-    page.reload()
-    assert page.locator("html").get_attribute("lang") == "fr", "the language that was chosen stays"
 
 
 def test_a_label_in_either_language_finds_a_term(watch: Open) -> None:
@@ -200,108 +146,3 @@ def test_a_query_that_takes_too_long_is_cancelled(watch: Open) -> None:
     write(page, "ASK { }")
     page.keyboard.press("Control+Enter")
     expect(page.get_by_role("status")).to_contain_text("The answer is yes")
-
-
-def test_the_address_gives_the_query_back_and_asks_it(watch: Open) -> None:
-    page = watch(asking(REGIONS)).page
-    expect(page.get_by_role("table")).to_be_visible()
-    assert text(page) == REGIONS
-    longer = REGIONS + "\n# " + "x" * 7000
-    write(page, longer)
-    page.keyboard.press("Control+Enter")
-    expect(page).to_have_url(re.compile("#query="))
-    with page.expect_download() as download:
-        page.get_by_role("button", name="CSV").click()
-    assert download.value.path().read_text(encoding="utf-8").startswith("region\n")
-    page.reload()
-    expect(page.get_by_role("table")).to_be_visible()
-    assert text(page).startswith(REGIONS)
-
-
-def test_what_was_asked_is_kept_in_the_browser_and_can_be_deleted(watch: Open) -> None:
-    page = watch(asking(REGIONS)).page
-    expect(page.get_by_role("table")).to_be_visible()
-    page.goto(page.url.partition("?")[0])
-    page.get_by_text("My queries").click()
-    page.get_by_role("button", name=re.compile(r"^SELECT \?region")).click()
-    assert text(page) == REGIONS
-    page.get_by_role("button", name=re.compile(r"^Delete this query")).click()
-    expect(page.locator(".history")).to_be_hidden()
-    assert page.evaluate("JSON.parse(localStorage.getItem('passerelle.queries'))") == []
-
-
-def test_large_results_are_shown_part_by_part(watch: Open) -> None:
-    page = watch(asking("SELECT ?s { ?s ?p ?o } LIMIT 250")).page
-    rows = page.locator(".result tbody tr")
-    expect(rows).to_have_count(100)
-    page.get_by_role("button", name="Show 100 more rows").click()
-    expect(rows).to_have_count(200)
-    page.get_by_role("button", name="Show 50 more rows").click()
-    expect(rows).to_have_count(250)
-
-
-def test_values_of_any_kind_are_shown_as_text(watch: Open) -> None:
-    query = """SELECT ?a ?b ?c ?d {
-  BIND ("<img src=x onerror=alert(1)>"@fr AS ?a) BIND (BNODE() AS ?b) BIND (<javascript:alert(1)> AS ?c) }"""
-    page = watch(asking(query)).page
-    cells = page.locator(".result tbody td")
-    expect(cells).to_have_count(4)
-    expect(cells.nth(0)).to_have_text("<img src=x onerror=alert(1)>")
-    expect(cells.nth(0)).to_have_attribute("lang", "fr")
-    expect(cells.nth(1)).to_have_text(re.compile("^_:"))
-    expect(cells.nth(2)).to_have_text("<javascript:alert(1)>")
-    assert page.locator(".result td a, .result td img").count() == 0
-
-
-def test_a_graph_is_shown_as_it_came_with_its_own_formats(watch: Open) -> None:
-    page = watch(asking("DESCRIBE <https://w3id.org/passerelle/id/region/84>")).page
-    expect(page.locator(".result pre")).to_contain_text("<https://w3id.org/passerelle/id/region/84>")
-    names = page.locator(".downloads a").all_inner_texts()
-    assert names == ["Turtle", "N-Triples", "RDF/XML", "JSON-LD"]
-
-
-def test_names_with_numbers_are_drawn(watch: Open, keep_picture: Callable[[Page, str], None]) -> None:
-    page = watch(asking(COUNTS, "fr"), language="fr").page
-    page.get_by_role("button", name="Graphique").click()
-    drawing = page.get_by_role("img", name="things par class")
-    expect(drawing).to_be_visible()
-    expect(drawing.locator("rect").first).to_be_visible()
-    keep_picture(page, "chart-fr")
-    years = "SELECT ?year ?n { VALUES (?year ?n) { (2018 7000) (2019 8000) (2021 3000) } }"
-    write(page, years)
-    page.keyboard.press("Control+Enter")
-    expect(page.locator("svg.line circle")).to_have_count(3)
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280, 2560])
-def test_the_editor_at_work_keeps_nobody_out(
-    watch: Open, axe: Callable[[Page], list[str]], keep_picture: Callable[[Page, str], None], width: int, theme: str
-) -> None:
-    language = "fr" if width == 360 else "en"
-    page = watch(asking(COUNTS, language), language=language, theme=theme, width=width).page
-    expect(page.get_by_role("table")).to_be_visible()
-    page.wait_for_timeout(300)
-    assert axe(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    keep_picture(page, f"result-{width}-{theme}-{language}")
-    page.get_by_role("button", name=phrase("view_chart", language)).click()
-    page.locator("#examples summary").click()
-    page.locator(".history summary").click()
-    assert axe(page) == []
-    keep_picture(page, f"chart-{width}-{theme}-{language}")
-    write(page, "SELECT * { ?x a psl:Reg")
-    page.keyboard.type("i")
-    expect(page.get_by_role("listbox")).to_be_visible()
-    assert axe(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    keep_picture(page, f"completion-{width}-{theme}-{language}")
-
-
-def test_without_scripts_the_form_asks_and_answers(watch: Open) -> None:
-    page = watch(asking(REGIONS), script=False).page
-    assert REGIONS in page.get_by_role("textbox").input_value()
-    page.get_by_role("combobox").select_option("text/csv")
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Ask the graph").click()
-    assert download.value.path().read_text(encoding="utf-8").startswith("region\n")

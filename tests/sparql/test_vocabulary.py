@@ -33,6 +33,12 @@ def test_the_vocabulary_is_not_sent_twice(client: httpx.Client) -> None:
     assert plain.json() == first.json()
 
 
+def test_openapi_tells_of_the_vocabulary(client: httpx.Client) -> None:
+    described = client.get("/api/openapi.json").json()["paths"]["/api/vocabulary"]["get"]
+    assert "application/json" in described["responses"]["200"]["content"]
+    assert client.head("/api/vocabulary").content == b""
+
+
 def test_every_term_of_ours_has_labels_and_a_definition_in_both_languages(repository: Path) -> None:
     with serving(Settings(graph=repository, workers=1)) as real:
         found = real.get("/api/vocabulary").json()["terms"]

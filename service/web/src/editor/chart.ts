@@ -11,7 +11,7 @@ const [WIDTH, BAR, NAMES, FIGURES] = [720, 24, 260, 90];
 const [HEIGHT, EDGE] = [320, 56];
 
 interface Chosen {
-  label: string;
+  labels: string[];
   value: string;
   overTime: boolean;
 }
@@ -19,15 +19,22 @@ interface Chosen {
 /** The columns that make a picture, if there are any. */
 export function columns(variables: string[], rows: Row[]): Chosen | undefined {
   const filled = (variable: string): Term[] => rows.flatMap((row) => row[variable] ?? []);
-  const numeric = variables.filter((name) => {
-    const terms = filled(name);
-    return terms.length > 0 && terms.every((term) => numberOf(term) !== undefined);
-  });
-  const value = numeric.at(-1);
-  const others = variables.filter((name) => name !== value && filled(name).length > 0);
-  const time = others.find((name) => filled(name).every(isTime) || isYears(filled(name)));
-  const label = time ?? others.find((name) => filled(name).every((term) => term.type === "literal" && !numeric.includes(name))) ?? others[0];
-  return value && label ? { value, label, overTime: time !== undefined } : undefined;
+  const used = variables.filter((name) => filled(name).length > 0);
+  const times = used.filter((name) => filled(name).every(isTime) || isYears(filled(name)));
+  const numeric = used.filter((name) => filled(name).every((term) => numberOf(term) !== undefined));
+  const value = numeric.findLast((name) => !times.includes(name)) ?? numeric.at(-1);
+  const time = times.find((name) => name !== value);
+  const others = used.filter((name) => name !== value && !times.includes(name) && !numeric.includes(name));
+  const named = others.find((name) => filled(name).every(({ type }) => type === "literal")) ?? others[0];
+  if (!value) {
+    return undefined;
+  }
+  // Several numbers for one time, as of two sources, make no line.
+  if (time && new Set(filled(time).map((term) => term.value)).size === rows.length) {
+    return { value, labels: [time], overTime: true };
+  }
+  const labels = [time, named].filter((name): name is string => name !== undefined);
+  return labels.length ? { value, labels, overTime: false } : undefined;
 }
 
 function isYears(terms: Term[]): boolean {
@@ -50,9 +57,9 @@ export function chart(
   const named = (term: Term | undefined): string =>
     term === undefined ? "" : term.type === "uri" ? labels.of(term.value) || shorten(term.value, prefixes) : term.value;
   const points = rows
-    .map((row) => ({ name: named(row[chosen.label]), value: numberOf(row[chosen.value]) }))
+    .map((row) => ({ name: chosen.labels.map((label) => named(row[label])).join(" · "), value: numberOf(row[chosen.value]) }))
     .filter((point): point is Point => point.value !== undefined);
-  const title = words.say("chart", { value: chosen.value, label: chosen.label });
+  const title = words.say("chart", { value: chosen.value, label: chosen.labels.join(", ") });
   const drawing = chosen.overTime ? line(points, words) : bars(points.slice(0, MOST), words);
   drawing.setAttribute("role", "img");
   drawing.setAttribute("aria-label", title);

@@ -62,12 +62,20 @@ export class ResultView {
     }
     find(this.#section, ".views").hidden = possible.length < 2;
     draw(possible.includes(this.#wanted) ? this.#wanted : (possible[0] ?? "raw"));
-    this.offer(state.doc.toString(), answer.kind === "graph");
+    this.#offer(state.doc.toString(), answer.kind === "graph");
+    this.#section.hidden = false;
+  }
+
+  /** Show no answer, as there is too much of it, but the ways to it. */
+  offerAlone(query: string): void {
+    find(this.#section, ".view").replaceChildren();
+    find(this.#section, ".views").hidden = true;
+    this.#offer(query, false);
     this.#section.hidden = false;
   }
 
   /** Show the links to the whole answer in each format that fits. */
-  offer(query: string, isGraph: boolean): void {
+  #offer(query: string, isGraph: boolean): void {
     const place = find(this.#section, ".downloads");
     const options = this.#formats[isGraph ? 1 : 0]?.querySelectorAll("option") ?? [];
     const links = [...options].map((option) => this.#link(query, option.value, option.text));

@@ -1,9 +1,10 @@
 /** The editor with what belongs to it: asking, cancelling, sharing, examples, history and the result. */
 import { Addresses } from "./addresses";
 import { Code } from "./code";
-import { button, find, make } from "./dom";
+import { find, make } from "./dom";
 import { filterExamples, loadExamples } from "./examples";
-import { forget, keep, kept } from "./history";
+import { keep } from "./history";
+import { HistoryList } from "./history_list";
 import { Labels } from "./labels";
 import { ResultView } from "./result";
 import { type Answer, QueryProblem, Service, TooLarge } from "./service";
@@ -18,6 +19,7 @@ export class Workbench {
   readonly #addresses: Addresses;
   readonly #code: Code;
   readonly #result: ResultView;
+  readonly #history: HistoryList;
   readonly #vocabulary: () => Promise<Vocabulary>;
   readonly #asked: boolean;
   #running: AbortController | undefined;
@@ -54,6 +56,7 @@ export class Workbench {
     find(form, "#query-hint").remove();
     find(form, "label[for=query]").removeAttribute("for");
     find(form, "#query-label").addEventListener("click", () => this.#code.view.focus());
+    this.#history = new HistoryList(find(document, ".history"), this.#words, (query) => this.#code.load(query));
     this.#result = new ResultView(find(document, "section.result"), formats, this.#addresses, {
       words: this.#words,
       labels: new Labels(this.#service, this.#words.language),
@@ -69,10 +72,6 @@ export class Workbench {
     });
     find(this.#form, ".cancel").addEventListener("click", () => this.#running?.abort());
     find(this.#form, ".share").addEventListener("click", () => void this.#share());
-    find(document, ".history .forget").addEventListener("click", () => {
-      forget();
-      this.#showHistory();
-    });
     const examples = document.querySelector<HTMLDetailsElement>("#examples");
     if (examples) {
       filterExamples(examples, this.#words.say("filter"));
@@ -89,7 +88,7 @@ export class Workbench {
         link.href = address.href;
       });
     }
-    this.#showHistory();
+    this.#history.show();
     const behind = Addresses.behind(location.hash);
     if (behind) {
       this.#code.load(behind);
@@ -111,11 +110,14 @@ export class Workbench {
     try {
       const answer = await this.#service.ask(query, running.signal);
       const { prefixes } = await this.#vocabulary();
+      if (this.#running !== running) {
+        return;
+      }
       this.#result.show(answer, state, prefixes);
       this.#tell(this.#told(answer));
       window.history.replaceState(null, "", this.#addresses.here(query));
       keep(query);
-      this.#showHistory();
+      this.#history.show();
     } catch (error) {
       if (this.#running === running) {
         this.#fail(error, query);
@@ -156,7 +158,7 @@ export class Workbench {
       }
     } else if (error instanceof TooLarge) {
       this.#tell("", words.say("too_large"));
-      this.#result.offer(query, false);
+      this.#result.offerAlone(query);
     } else if (error instanceof DOMException && error.name === "AbortError") {
       this.#tell(words.say("cancelled"));
     } else {
@@ -191,28 +193,4 @@ export class Workbench {
       text.select();
     }
   }
-
-  #showHistory(): void {
-    const list = find(document, ".history ol");
-    const when = new Intl.DateTimeFormat(this.#words.language, { dateStyle: "medium", timeStyle: "short" });
-    list.replaceChildren(
-      ...kept().map(({ query, time }) => {
-        const title = gist(query);
-        const load = button(title, () => this.#code.load(query), "link");
-        const drop = button("×", () => {
-          forget(query);
-          this.#showHistory();
-        });
-        drop.setAttribute("aria-label", `${this.#words.say("delete")}: ${title}`);
-        return make("li", {}, load, " ", make("time", {}, when.format(time)), " ", drop);
-      }),
-    );
-    find(document, ".history").hidden = list.childElementCount === 0;
-  }
-}
-
-/** What a query is recognised by: its text without the prologue, in one line. */
-function gist(query: string): string {
-  const body = query.replace(/^\s*(?:PREFIX|BASE)\b.*$/gim, "").replace(/^\s*#.*$/gm, "").replace(/\s+/g, " ").trim();
-  return body.length > 100 ? `${body.slice(0, 99)}…` : body;
 }
