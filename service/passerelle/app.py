@@ -18,6 +18,7 @@ from passerelle.namespaces import LICENCE
 from passerelle.observability import Metrics, RequestLog
 from passerelle.pool_limits import pool_limits
 from passerelle.rate_limit import RateLimit
+from passerelle.resources.default_graph import WithDefaultGraph
 from passerelle.resources.responses import Things
 from passerelle.resources.routes import add_thing_routes
 from passerelle.settings import Settings
@@ -31,7 +32,7 @@ from passerelle.store.answers import PoolAnswers
 from passerelle.store.checking import CheckServer
 from passerelle.store.isolation import Isolation
 from passerelle.store.pool import Pool
-from passerelle.store.request import DatasetSummary
+from passerelle.store.request import DatasetSummary, DefaultGraphKind
 from passerelle.store.source import graph_source
 from passerelle.validation.routes import add_validation_routes
 from passerelle.web.pages import add_static_files
@@ -84,7 +85,8 @@ def create_app(settings: Settings, pool: Pool | None = None) -> ASGIApp:
     add_graph_store_routes(app, pool, responder, descriptions, settings)
     add_validation_routes(app, checks, settings)
     add_example_routes(app, answers, settings)
-    things = Things(answers, urls.Urls(settings.base_url), version, cache, pool.source.modified)
+    of_things = WithDefaultGraph(answers) if pool.source.default_graph is DefaultGraphKind.OWN else answers
+    things = Things(of_things, urls.Urls(settings.base_url), version, cache, pool.source.modified)
     add_thing_routes(app, things, settings)
     add_static_files(app)
     _add_about_routes(app, summary, isolation, settings)

@@ -252,6 +252,31 @@ def test_things_open_from_a_build_on_disk(small_store: Path) -> None:
         assert "Auvergne-Rhône-Alpes" in page(client, "/doc/region/84").text
 
 
+def test_things_open_from_a_store_that_has_them_in_its_default_graph(tmp_path: Path) -> None:
+    store = pyoxigraph.Store(str(tmp_path / "store"))
+    store.load(
+        f"""<{REGION}> <{RDFS.label}> "Auvergne-Rhône-Alpes"@fr ; <{PSL.within}> <{BASE}id/country/FR> .
+        <{BASE}id/country/FR> <{RDFS.label}> "France"@fr .""",
+        pyoxigraph.RdfFormat.TURTLE,
+    )
+    named = f'<{BASE}id/country/IT> <{RDFS.label}> "Italie"@fr <{BASE}graph/other> .'
+    store.load(named, pyoxigraph.RdfFormat.N_QUADS)
+    store.flush()
+    del store
+    with serving(Settings(store=tmp_path / "store", workers=1)) as client:
+        graph = turtle(client, "/doc/region/84")
+        assert (REGION, PSL.within, rdflib.URIRef(f"{BASE}id/country/FR")) in graph
+        assert graph.value(rdflib.URIRef(f"{BASE}id/country/FR"), RDFS.label) == rdflib.Literal("France", lang="fr")
+        assert (REGION, PSL.within, None) in turtle(client, "/doc/country/FR")
+        found = page(client, "/doc/region/84")
+        assert "France said by default graph" in " ".join(found.text.split())
+        assert "/graphs?default" in found.links
+        assert json.loads(found.data)["name"]["@value"] == "Auvergne-Rhône-Alpes"
+        assert "/doc/region/84" in page(client, "/doc/country/FR").links
+        assert "Italie" in page(client, "/doc/country/IT").text
+        assert client.get("/doc/region/99").status_code == 404
+
+
 def test_openapi_tells_of_things(things: httpx.Client) -> None:
     paths = things.get("/api/openapi.json").json()["paths"]
     assert "303" in paths["/id/{name}"]["get"]["responses"]

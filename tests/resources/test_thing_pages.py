@@ -51,7 +51,8 @@ def test_links_of_a_page_stay_here_and_resolve(things: httpx.Client) -> None:
 @pytest.mark.parametrize(
     "path",
     ["ns/", "ns/Region", "ns/leadsTo", "shape/Region", "shape/Region-label", "query/no-longer-holds",
-     "graph/shapes/region", "graph/ontology/places", "region/84", "dataset/figures", "concept/standing-disputed", "source/digint-aura"],
+     "graph/shapes/region", "graph/ontology/places", "region/84", "dataset/figures",
+     "concept/standing-disputed", "source/digint-aura"],
 )  # fmt: skip
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_no_property_is_shown_bare(real: httpx.Client, path: str, language: str) -> None:
