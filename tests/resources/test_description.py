@@ -103,7 +103,7 @@ def test_it_is_in_the_reader_s_language(run: Run, graph: Path) -> None:
         "région\n",
         "Une région de France.  — éditorial",
         "dans  psl:within",
-        "rapport : Contexte, paragraphe 1",
+        "rapport\u00a0: Contexte, paragraphe 1",
     ):
         assert part in text
     assert "A region of France" not in text

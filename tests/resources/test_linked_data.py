@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from urllib.parse import quote
@@ -143,6 +144,25 @@ def test_a_tag_belongs_to_one_representation(things: httpx.Client) -> None:
             assert unchanged.headers["etag"] == tag
             assert unchanged.headers["cache-control"] == first.headers["cache-control"] == "public, max-age=60"
     assert things.get("/doc/region/99", headers={"If-None-Match": "*"}).status_code == 404
+
+
+def asked_of_the_engine(client: httpx.Client) -> float:
+    """How many queries have waited for a worker so far."""
+    found = re.search(r"^passerelle_queue_seconds_count (\S+)$", client.get("/metrics").text, re.MULTILINE)
+    assert found
+    return float(found[1])
+
+
+@pytest.mark.parametrize("accept", ["text/turtle", "text/html", "application/ld+json"])
+def test_who_has_it_already_costs_no_query(things: httpx.Client, accept: str) -> None:
+    path, headers = "/doc/country/FR", {"Accept": accept, "Accept-Language": "fr"}
+    before = asked_of_the_engine(things)
+    tag = things.get(path, headers=headers).headers["etag"]
+    between = asked_of_the_engine(things)
+    assert between > before
+    assert things.get(path, headers=headers | {"If-None-Match": tag}).status_code == 304
+    assert things.get(path, headers=headers).status_code == 200
+    assert asked_of_the_engine(things) == between
 
 
 def test_a_format_that_is_not_offered_is_told(things: httpx.Client) -> None:

@@ -58,8 +58,8 @@ def _closing(query: str, start: int) -> int:
 
 
 def _is_empty(found: bytes, kind: ResultFormat) -> bool:
-    """Whether a result says nothing: no statement, no row, or a count of none."""
+    """Whether a result says nothing: no statement, no row, or counts of none."""
     if kind is not ResultFormat.JSON:
         return not found.strip()
     rows = json.loads(found)["results"]["bindings"]
-    return not rows or [{name: term["value"] for name, term in row.items()} for row in rows] == [{"number": "0"}]
+    return all(term["value"] == "0" for row in rows for term in row.values())
