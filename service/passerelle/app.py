@@ -26,6 +26,7 @@ from passerelle.publishing.publication import Publication
 from passerelle.publishing.releases.archive import releases
 from passerelle.publishing.releases.responses import ReleaseDocuments
 from passerelle.rate_limit import RateLimit
+from passerelle.resources.default_graph import WithDefaultGraph
 from passerelle.resources.responses import Things
 from passerelle.settings import Settings
 from passerelle.sparql.description_responses import Descriptions
@@ -37,6 +38,7 @@ from passerelle.sparql.routes import add_sparql_routes
 from passerelle.store.answers import PoolAnswers
 from passerelle.store.checking import CheckServer
 from passerelle.store.pool import Pool
+from passerelle.store.request import DefaultGraphKind
 from passerelle.store.source import graph_source
 from passerelle.validation.checks import Checks
 from passerelle.web.kept_pages import KeptPages
@@ -96,7 +98,8 @@ def create_app(settings: Settings, pool: Pool | None = None) -> ASGIApp:
     add_validation(app, Checks(checks, settings), pages, settings)
     abouts = Abouts(answers, descriptions.counting, summary, links, pool.source.previous)
     add_publication(app, Publication(answers, abouts, downloads, pages, settings))
-    things = Things(answers, links, version, cache, pool.source.modified)
+    of_things = WithDefaultGraph(answers) if pool.source.default_graph is DefaultGraphKind.OWN else answers
+    things = Things(of_things, links, version, cache, pool.source.modified)
     known = releases(pool.source.graph)
     ontology = OntologyDocuments(answers, things, links, version, known)
     add_linked_data(app, things, ontology, ReleaseDocuments(known, links), settings)

@@ -121,16 +121,19 @@ VOCABULARIES: dict[str, type[DefinedNamespace]] = {
 }  # fmt: skip
 
 
-def foreign(data: Graph) -> set[URIRef]:
-    """Properties and classes of others that the data use."""
-    terms = {p for p in data.predicates() if isinstance(p, URIRef)}
-    terms |= {o for o in data.objects(None, RDF.type) if isinstance(o, URIRef)}
+def foreign(*graphs: Graph) -> set[URIRef]:
+    """Properties and classes of others that some graphs use."""
+    terms = {p for graph in graphs for p in graph.predicates() if isinstance(p, URIRef)}
+    terms |= {o for graph in graphs for o in graph.objects(None, RDF.type) if isinstance(o, URIRef)}
     return {term for term in terms if not str(term).startswith(PSL)}
 
 
-def test_reused_terms_are_labelled_in_both_languages(data: Graph, reused: Graph) -> None:
-    basic = {RDF.type}
-    lacking = [t for t in foreign(data) - basic if languages(reused, t, RDFS.label) != LANGUAGES]
+def test_reused_terms_are_labelled_in_both_languages(
+    data: Graph, ontology: Graph, alignments: Graph, shapes: Graph, queries: Graph, reused: Graph
+) -> None:
+    """Pages show terms of any graph, and none of them bare."""
+    used = foreign(data, ontology, alignments, shapes, queries)
+    lacking = [term for term in used if languages(reused, term, RDFS.label) != LANGUAGES]
     assert not lacking, f"add rdfs:label @en and @fr in ontology/reused.ttl for: {sorted(map(str, lacking))}"
 
 
@@ -140,8 +143,10 @@ def test_reused_terms_carry_no_axioms(reused: Graph) -> None:
     assert not extra, f"ontology/reused.ttl holds labels only; remove {sorted(map(str, extra))}"
 
 
-def test_reused_terms_are_used(data: Graph, ontology: Graph, alignments: Graph, reused: Graph) -> None:
-    mentioned = {node for graph in (data, ontology, alignments) for triple in graph for node in triple}
+def test_reused_terms_are_used(
+    data: Graph, ontology: Graph, alignments: Graph, shapes: Graph, queries: Graph, reused: Graph
+) -> None:
+    mentioned = {node for graph in (data, ontology, alignments, shapes, queries) for triple in graph for node in triple}
     idle = set(reused.subjects(RDFS.label)) - mentioned
     assert not idle, f"no statement uses these; remove them from ontology/reused.ttl: {sorted(map(str, idle))}"
 

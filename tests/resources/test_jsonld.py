@@ -72,7 +72,8 @@ def test_the_context_is_served(things: httpx.Client) -> None:
 
 LOCAL = st.text(ascii_letters + "0123456789-_.~/:#%é", max_size=6)
 NAMESPACES = st.sampled_from([*PREFIXES.values(), "https://example.org/", "urn:x:", "mailto:"])
-IRIS = st.builds(lambda namespace, local: namespace + local.replace("%", "%25"), NAMESPACES, LOCAL)
+# No two slashes come after a prefix: PyLD makes `x://` of them, and then takes that for an IRI by itself.
+IRIS = st.builds(lambda namespace, local: namespace + local.lstrip("/").replace("%", "%25"), NAMESPACES, LOCAL)
 PROPERTIES = st.sampled_from([what["@id"] for what in TERMS.values() if isinstance(what, dict)]).map(
     lambda name: name if "//" in name else expand(name)
 )

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from urllib.parse import quote
@@ -145,6 +146,25 @@ def test_a_tag_belongs_to_one_representation(things: httpx.Client) -> None:
     assert things.get("/doc/region/99", headers={"If-None-Match": "*"}).status_code == 404
 
 
+def asked_of_the_engine(client: httpx.Client) -> float:
+    """How many queries have waited for a worker so far."""
+    found = re.search(r"^passerelle_queue_seconds_count (\S+)$", client.get("/metrics").text, re.MULTILINE)
+    assert found
+    return float(found[1])
+
+
+@pytest.mark.parametrize("accept", ["text/turtle", "text/html", "application/ld+json"])
+def test_who_has_it_already_costs_no_query(things: httpx.Client, accept: str) -> None:
+    path, headers = "/doc/country/FR", {"Accept": accept, "Accept-Language": "fr"}
+    before = asked_of_the_engine(things)
+    tag = things.get(path, headers=headers).headers["etag"]
+    between = asked_of_the_engine(things)
+    assert between > before
+    assert things.get(path, headers=headers | {"If-None-Match": tag}).status_code == 304
+    assert things.get(path, headers=headers).status_code == 200
+    assert asked_of_the_engine(things) == between
+
+
 def test_a_format_that_is_not_offered_is_told(things: httpx.Client) -> None:
     response = things.get("/doc/region/84", headers={"Accept": "image/png"})
     assert response.status_code == 406
@@ -249,6 +269,31 @@ def test_things_open_from_a_build_on_disk(small_store: Path) -> None:
         graph = turtle(client, "/doc/region/84")
         assert graph.value(REGION, RDFS.label) == rdflib.Literal("Auvergne-Rhône-Alpes")
         assert "Auvergne-Rhône-Alpes" in page(client, "/doc/region/84").text
+
+
+def test_things_open_from_a_store_that_has_them_in_its_default_graph(tmp_path: Path) -> None:
+    store = pyoxigraph.Store(str(tmp_path / "store"))
+    store.load(
+        f"""<{REGION}> <{RDFS.label}> "Auvergne-Rhône-Alpes"@fr ; <{PSL.within}> <{BASE}id/country/FR> .
+        <{BASE}id/country/FR> <{RDFS.label}> "France"@fr .""",
+        pyoxigraph.RdfFormat.TURTLE,
+    )
+    named = f'<{BASE}id/country/IT> <{RDFS.label}> "Italie"@fr <{BASE}graph/other> .'
+    store.load(named, pyoxigraph.RdfFormat.N_QUADS)
+    store.flush()
+    del store
+    with serving(Settings(store=tmp_path / "store", workers=1)) as client:
+        graph = turtle(client, "/doc/region/84")
+        assert (REGION, PSL.within, rdflib.URIRef(f"{BASE}id/country/FR")) in graph
+        assert graph.value(rdflib.URIRef(f"{BASE}id/country/FR"), RDFS.label) == rdflib.Literal("France", lang="fr")
+        assert (REGION, PSL.within, None) in turtle(client, "/doc/country/FR")
+        found = page(client, "/doc/region/84")
+        assert "France said by default graph" in " ".join(found.text.split())
+        assert "/graphs?default" in found.links
+        assert json.loads(found.data)["name"]["@value"] == "Auvergne-Rhône-Alpes"
+        assert "/doc/region/84" in page(client, "/doc/country/FR").links
+        assert "Italie" in page(client, "/doc/country/IT").text
+        assert client.get("/doc/region/99").status_code == 404
 
 
 def test_openapi_tells_of_things(things: httpx.Client) -> None:

@@ -3,6 +3,7 @@
 import re
 
 import httpx
+import pytest
 import rdflib
 
 from linked import BASE, BROWSER, MANY, PSL, Page, page, turtle
@@ -45,6 +46,23 @@ def test_links_of_a_page_stay_here_and_resolve(things: httpx.Client) -> None:
     # A chosen language is kept.
     assert "/doc/country/FR?lang=fr" in Page(things.get("/doc/region/84.html?lang=fr").text).links
     assert things.get("/doc/region/84.html?lang=de").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["ns/", "ns/Region", "ns/leadsTo", "shape/Region", "shape/Region-label", "query/no-longer-holds",
+     "graph/shapes/region", "graph/ontology/places", "region/84", "dataset/figures",
+     "concept/standing-disputed", "source/digint-aura"],
+)  # fmt: skip
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_no_property_is_shown_bare(real: httpx.Client, path: str, language: str) -> None:
+    text = real.get(f"/doc/{path}.html", params={"lang": language}).text
+    # What has a label shows its prefixed name beside it, and not in its place.
+    named = re.findall(r"<(?:dt|h3)><a [^>]*>([^<]*)</a>", text)
+    in_table = re.findall(r"</td><td>(?:<a [^>]*>)?([^<]*)(?:</a>)?</td><td>", text)
+    assert named or in_table
+    bare = {name for name in (*named, *in_table) if re.fullmatch(r"&lt;.*|[a-z-]+:\w+", name)}
+    assert not bare, f"add labels in ontology/reused.ttl for {bare}"
 
 
 def test_of_a_claim_the_standing_comes_first(things: httpx.Client) -> None:

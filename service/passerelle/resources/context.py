@@ -56,15 +56,22 @@ class Context:
         """What a property is called whose values are of one sort, if there is such a term for it."""
         return self._properties.get(iri)
 
-    def term(self, iri: str) -> str:
-        """What a class, a datatype or a property with any other values is called.
+    def name(self, iri: str) -> str:
+        """What a class or a datatype is called.
 
         Raises:
             ValueError: as `reference`.
         """
-        found = self._terms.get(iri)
-        if found is not None:
-            return found
+        return self._terms.get(iri) or self.reference(iri)
+
+    def term(self, iri: str) -> str:
+        """What a property with any other values is called.
+
+        Raises:
+            ValueError: as `reference`.
+        """
+        if iri in self._terms:
+            return self._terms[iri]
         # The term of a property is not the name of its values of another sort.
         name, member = self.reference(iri), self._properties.get(iri)
         return iri if member is not None and member.term == name else name

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from passerelle.labels import Text
 from passerelle.namespaces import DCTERMS, RDF, RDFS, SKOS
 from passerelle.resources.claims import Claim, read_claims
-from passerelle.resources.links import count, count_links, count_statements, count_values, read_links, read_values
+from passerelle.resources.links import count_links, count_values, read_links, read_values
 from passerelle.resources.origins import Origin, origins
 from passerelle.resources.parts import Part
 from passerelle.resources.things import Naming, Thing, Value, naming, value_of
@@ -79,7 +79,7 @@ def describe(engine: Answers, iri: str, language: str, part: Part | None = None)
         ValueError: it is no IRI.
     """
     node, part = terms.iri(iri), part or Part()
-    totals, pointing = count_values(engine, node), count_links(engine, node)
+    (totals, used), (pointing, holds) = count_values(engine, node), count_links(engine, node)
     apart = {_TYPE, *_NAMES, *_DEFINITIONS}
     rows = read_values(engine, node, totals, {p: part.first if p in apart else part for p in totals})
     links = read_links(engine, node, pointing, part)
@@ -99,8 +99,8 @@ def describe(engine: Answers, iri: str, language: str, part: Part | None = None)
         tuple(claims),
         number,
         tuple(Links(thing(p), tuple(map(thing, links[p])), total) for p, total in pointing.items()),
-        count_statements(engine, node),
-        count(engine, f"GRAPH ?graph {{ ?s {node} ?o }}"),
+        holds,
+        used,
     )
 
 

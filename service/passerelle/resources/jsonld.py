@@ -82,7 +82,7 @@ def _long(value: Term, context: Context) -> object:
     plain = native(value)
     if plain is not None:
         return plain
-    return {"type": context.term(value.datatype), "@value": value.value}
+    return {"type": context.name(value.datatype), "@value": value.value}
 
 
 def native(value: Term) -> int | bool | None:
@@ -99,7 +99,7 @@ def _reference(term: Term, context: Context) -> str:
 
 
 def _type(term: Term, context: Context) -> str:
-    return f"_:{term.value}" if term.kind == "bnode" else context.term(term.value)
+    return f"_:{term.value}" if term.kind == "bnode" else context.name(term.value)
 
 
 def _add(node: Node, key: str, value: object) -> None:

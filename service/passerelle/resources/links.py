@@ -13,27 +13,22 @@ _MOST_PROPERTIES = 100
 _AT_ONCE = 20
 
 
-def count_values(engine: Answers, node: str) -> dict[str, int]:
-    """How many values each property of a node has: the most first, then by name."""
-    return _totals(engine, f"{node} ?property ?value")
+def count_values(engine: Answers, node: str) -> tuple[dict[str, int], int]:
+    """How many values each property of a node has, the most first, then by name; how many statements it is itself in.
+
+    That is as their property, as few things are: it is asked along with the rest.
+    """
+    return _totals(engine, f"{node} ?property ?value", f"GRAPH ?any {{ ?s {node} ?o }}")
 
 
-def count_links(engine: Answers, node: str) -> dict[str, int]:
-    """How many things point to a node by each property; claims about it are told apart."""
-    found = _totals(engine, f"?value ?property {node} FILTER(ISIRI(?value))")
+def count_links(engine: Answers, node: str) -> tuple[dict[str, int], int]:
+    """How many things point to a node by each property, and how many statements the named graph of that name has.
+
+    Claims about it are told apart.
+    """
+    found, holds = _totals(engine, f"?value ?property {node} FILTER(ISIRI(?value))", f"GRAPH {node} {{ ?s ?p ?o }}")
     found.pop(f"{PSL}about", None)
-    return found
-
-
-def count_statements(engine: Answers, node: str) -> int:
-    """How many statements the named graph of that name has; none if there is no such graph."""
-    return count(engine, f"GRAPH {node} {{ ?s ?p ?o }}")
-
-
-def count(engine: Answers, pattern: str) -> int:
-    """How many solutions a pattern has."""
-    (row,) = values(engine, f"SELECT (COUNT(*) AS ?number) {{ {pattern} }}")
-    return int(row["number"])
+    return found, holds
 
 
 def read_values(
@@ -74,12 +69,15 @@ def read_links(engine: Answers, node: str, totals: Mapping[str, int], part: Part
     return found
 
 
-def _totals(engine: Answers, pattern: str) -> dict[str, int]:
-    """The number of values of each property in a pattern of `?property` and `?value`."""
+def _totals(engine: Answers, pattern: str, other: str) -> tuple[dict[str, int], int]:
+    """The number of values of each property in a pattern of `?property` and `?value`, and of solutions of another."""
     query = f"""
-    SELECT ?property (COUNT(DISTINCT ?value) AS ?number) {{ GRAPH ?graph {{ {pattern} }} }}
-    GROUP BY ?property ORDER BY DESC(?number) ?property LIMIT {_MOST_PROPERTIES}"""
-    return {row["property"]: int(row["number"]) for row in values(engine, query)}
+    SELECT ?property (COUNT(DISTINCT ?value) AS ?number) ?others {{
+      {{ GRAPH ?graph {{ {pattern} }} }} UNION {{ SELECT (COUNT(*) AS ?others) {{ {other} }} }}
+    }} GROUP BY ?property ?others ORDER BY DESC(?number) ?property LIMIT {_MOST_PROPERTIES + 1}"""
+    found = list(values(engine, query))
+    totals = {row["property"]: int(row["number"]) for row in found if row["property"]}
+    return totals, next((int(row["others"]) for row in found if row["others"]), 0)
 
 
 def _united(engine: Answers, variables: str, blocks: list[str]) -> list[Row]:

@@ -23,7 +23,7 @@ def mapped(engine: Answers, iri: str, profile: Profile) -> list[Statement]:
         GraphError: this installation carries no graph.
     """
     query = f" {terms.iri(iri)} ".join(_parts(profile))
-    found = set(read_statements(engine.answer(QueryRequest(query, ResultFormat.NTRIPLES))))
+    found = set(read_statements(engine.answer(QueryRequest(query, ResultFormat.NTRIPLES, ours=True))))
     return sorted(found, key=lambda said: (said[0].value != iri, said[0].value, said[1], astuple(said[2])))
 
 

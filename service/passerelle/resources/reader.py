@@ -6,6 +6,7 @@ from passerelle import urls
 from passerelle.namespaces import PSL, QUERY, XSD
 from passerelle.phrases import counted, number
 from passerelle.resources.addresses import OURS
+from passerelle.resources.default_graph import DEFAULT_GRAPH
 from passerelle.resources.origins import Origin
 from passerelle.resources.spoken import spoken
 from passerelle.resources.things import Value
@@ -23,6 +24,8 @@ class Reader:
 
     def href(self, iri: str) -> str | None:
         """Where a thing is read: here if it is ours, elsewhere on the web, nowhere for other IRIs."""
+        if iri == DEFAULT_GRAPH:
+            return self._links.local(urls.graph(None))
         if not iri.startswith(OURS):
             return iri if iri.startswith(("http://", "https://")) else None
         path = urls.own(iri) if iri.startswith(QUERY) else urls.doc(iri)

@@ -1,6 +1,7 @@
 """Makes a representation of a thing: in a profile and a format, before it is tagged and compressed."""
 
 from dataclasses import dataclass
+from functools import lru_cache, partial
 
 from passerelle import urls
 from passerelle.media_types import DocumentFormat, with_charset
@@ -21,6 +22,9 @@ from passerelle.store.request import ResultFormat
 from passerelle.store.rows import Answers, Term
 from passerelle.store.statements import Statement
 
+# Descriptions whose statements are kept for another format.
+_READ = 16
+
 
 @dataclass(frozen=True)
 class Representation:
@@ -31,27 +35,37 @@ class Representation:
     headers: dict[str, str]
 
 
-def represent(engine: Answers, wish: Wish, iri: str, choice: Choice[Format], links: urls.Urls) -> Representation:
-    """The representation of a thing that is wished for.
+class Representations:
+    """Makes them, from one version of the data set."""
 
-    Raises:
-        ValueError: it is no IRI.
-        StoreError: as `Pool.ask`.
-    """
-    if choice.format is DocumentFormat.HTML:
-        return _page(engine, wish, iri, links)
-    kind, document = ResultFormat(choice.format), Address(iri).document
-    longest = 0
-    if wish.profile is Profile.PASSERELLE:
-        triples = read_triples(engine, iri, document, wish.part)
-        content, longest = write_description(triples.statements, kind), triples.longest
-    else:
-        statements = _told(engine, iri, document, wish.profile)
-        if wish.profile is Profile.SCHEMA and kind is ResultFormat.JSONLD:
-            content = schema_org.write_object(statements, iri).encode()
+    def __init__(self, engine: Answers, links: urls.Urls) -> None:
+        """Describe things by an engine, whose graph does not change."""
+        self._engine = engine
+        self._links = links
+        # Who takes data away asks for one format after another.
+        self._read = lru_cache(maxsize=_READ)(partial(read_triples, engine))
+
+    def make(self, wish: Wish, iri: str, choice: Choice[Format]) -> Representation:
+        """The representation of a thing that is wished for.
+
+        Raises:
+            ValueError: it is no IRI.
+            StoreError: as `Pool.ask`.
+        """
+        if choice.format is DocumentFormat.HTML:
+            return _page(self._engine, wish, iri, self._links)
+        kind, document = ResultFormat(choice.format), Address(iri).document
+        longest = 0
+        if wish.profile is Profile.PASSERELLE:
+            triples = self._read(iri, document, wish.part)
+            content, longest = write_description(triples.statements, kind), triples.longest
         else:
-            content = write_description(statements, kind)
-    return Representation(content, longest, {"Content-Type": with_charset(choice.media_type)})
+            statements = _told(self._engine, iri, document, wish.profile)
+            if wish.profile is Profile.SCHEMA and kind is ResultFormat.JSONLD:
+                content = schema_org.write_object(statements, iri).encode()
+            else:
+                content = write_description(statements, kind)
+        return Representation(content, longest, {"Content-Type": with_charset(choice.media_type)})
 
 
 def _told(engine: Answers, iri: str, document: str, profile: Profile) -> list[Statement]:

@@ -15,7 +15,7 @@ from passerelle.resources.absence import Directory
 from passerelle.resources.addresses import Address, Format, split_suffix
 from passerelle.resources.profiles import PROFILE_IRIS, types_of
 from passerelle.resources.relations import link_header
-from passerelle.resources.representation import represent
+from passerelle.resources.representation import Representations
 from passerelle.resources.wishes import Wish
 from passerelle.store.compression import SMALL, Coding, compressor
 from passerelle.store.modification import newest
@@ -32,8 +32,8 @@ class Things:
 
         `modified` is when the data were last changed; pages and mappings are files of the program and the ontology.
         """
-        self._engine = engine
         self._links = links
+        self._representations = Representations(engine, links)
         self._directory = Directory(engine, links)
         # Pages change with the program, not only with the data.
         self._version = f"{__version__} {version} {links.base}"
@@ -102,7 +102,7 @@ class Things:
         return None
 
     def _described(self, wish: Wish, name: str, iri: str, choice: Choice[Format]) -> Response:
-        made = represent(self._engine, wish, iri, choice, self._links)
+        made = self._representations.make(wish, iri, choice)
         content, headers = made.content, made.headers
         pages = wish.part.number_of(made.longest)
         if wish.part.number > pages:

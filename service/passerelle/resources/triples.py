@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from passerelle.namespaces import DCTERMS, FOAF, LICENCE, PROV, PSL, RDF, RDFS, SOURCE, SOURCES_GRAPH
 from passerelle.phrases import LANGUAGES
-from passerelle.resources.links import count_links, count_statements, read_links
+from passerelle.resources.links import count_links, read_links
 from passerelle.resources.parts import Part
 from passerelle.store import terms
 from passerelle.store.rows import Answers, Row, Term, select
@@ -35,20 +35,23 @@ def read_triples(engine: Answers, iri: str, document: str, part: Part) -> Triple
         ValueError: one of the two is no IRI.
     """
     node = terms.iri(iri)
-    own = _rows(engine, f"VALUES ?s {{ {node} }} GRAPH ?g {{ ?s ?p ?o }}")
+    # What is said of it, and in claims about it, in one query.
+    rows = _rows(
+        engine,
+        f"{{ VALUES ?s {{ {node} }} GRAPH ?g {{ ?s ?p ?o }} }} UNION "
+        f"{{ {{ SELECT DISTINCT ?s {{ GRAPH ?a {{ ?s <{PSL}about> {node} }} }} }} GRAPH ?g {{ ?s ?p ?o }} }}",
+    )
+    own = tuple(row for row in rows if row["s"].value == iri)
+    claims = tuple(row for row in rows if row["s"].value != iri)
     own += _pieces(engine, iri, node)
     own += _nested(engine, own)
-    claims = _rows(
-        engine, f"{{ SELECT DISTINCT ?s {{ GRAPH ?a {{ ?s <{PSL}about> {node} }} }} }} GRAPH ?g {{ ?s ?p ?o }}"
-    )
-    totals = count_links(engine, node)
+    totals, holds = count_links(engine, node)
     links = read_links(engine, node, totals, part)
     pointing = ((_iri(thing), p, _iri(iri)) for p, things in links.items() for thing in things)
     graphs = sorted({row["g"].value for row in own})
     found = dict.fromkeys(
         [*_document(document, iri, graphs), *_said(own), *_said(claims), *pointing, *_origins(engine, graphs)]
     )
-    holds = count_statements(engine, node)
     labels = [said for said in dict.fromkeys(_labels(engine, found)) if said not in found]
     longest = max(_longest(own, iri), len({row["s"] for row in claims}), holds, *totals.values())
     return Triples([*found, *labels], longest)

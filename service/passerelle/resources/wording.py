@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from passerelle.labels import chosen
 from passerelle.namespaces import SOURCE
 from passerelle.phrases import phrase
+from passerelle.resources.default_graph import DEFAULT_GRAPH
 from passerelle.resources.description import Statement
 from passerelle.resources.origins import Origin, OriginKind
 
@@ -18,6 +19,8 @@ def origin_name(origin: Origin, language: str) -> str:
             return phrase("origin_rule", language, rule=origin.label)
         case OriginKind.EDITORIAL:
             return phrase("origin_editorial", language)
+        case OriginKind.GRAPH if origin.graph == DEFAULT_GRAPH:
+            return phrase("origin_default_graph", language)
         case OriginKind.PASSAGE if origin.work in {"", _REPORT}:
             return phrase("origin_report", language, label=origin.label)
         case _:

@@ -38,5 +38,5 @@ async def ask(pool: Pool, request: QueryRequest) -> bytes:
     """
     choice = FormatChoice(*[request.format] * 4)
     graphs = request.default_graphs, request.named_graphs
-    answer = await pool.ask_whole(PoolQuery(request.text, choice, *graphs, pretty=request.pretty))
+    answer = await pool.ask_whole(PoolQuery(request.text, choice, *graphs, pretty=request.pretty, ours=request.ours))
     return answer.whole() or b""

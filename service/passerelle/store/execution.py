@@ -10,7 +10,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, Store
 from passerelle.namespaces import BASE
 from passerelle.store.failures import QueryFailedError, QueryRefusedError, UnfitFormatError
 from passerelle.store.from_clause import graphs_of
-from passerelle.store.guard import Outline, inspect
+from passerelle.store.guard import OURS, Outline, inspect
 from passerelle.store.parser_message import syntax_error
 from passerelle.store.request import QueryRequest, formats
 from passerelle.store.serialisation import Output, Result, write, write_to
@@ -18,7 +18,7 @@ from passerelle.store.serialisation import Output, Result, write, write_to
 
 def answer(store: Store, request: QueryRequest) -> bytes:
     """The serialised result; failures as `Engine.answer` tells them."""
-    outline = inspect(request.text)
+    outline = OURS if request.ours else inspect(request.text)
     if outline.form is not None and request.format not in formats(outline.form):
         raise UnfitFormatError(f"{outline.form} has no result in {request.format}.")
     request = on_graphs(request, outline)

@@ -37,6 +37,10 @@ class Outline:
     tokens: tuple[Token, ...]
 
 
+# What need not be known of a query that this program has made.
+OURS = Outline(None, ())
+
+
 def inspect(text: str) -> Outline:
     """Check a query and tell its form.
 

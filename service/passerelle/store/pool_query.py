@@ -59,6 +59,7 @@ class PoolQuery:
     seconds: float | None = None
     coding: Coding = Coding.IDENTITY
     pretty: bool = False
+    ours: bool = False
 
     def job(self, seconds: float) -> bytes:
         """The query as it is sent to a worker, with the seconds that it may take."""

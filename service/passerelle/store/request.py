@@ -56,7 +56,8 @@ class QueryRequest:
     """A query, the format wanted, and the RDF data set of the protocol, which takes the place of FROM.
 
     `default_graphs` and `named_graphs` follow https://www.w3.org/TR/sparql11-protocol/#dataset: when both are empty the
-    query runs on the whole store. `pretty` asks for prefixes in Turtle, at some cost.
+    query runs on the whole store. `pretty` asks for prefixes in Turtle, at some cost. `ours` says that this program
+    made the query, its values written by `terms`, so that the guard has nothing to look for in it.
     """
 
     text: str
@@ -64,6 +65,7 @@ class QueryRequest:
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     pretty: bool = False
+    ours: bool = False
 
 
 class DefaultGraphKind(StrEnum):

@@ -38,8 +38,8 @@ class Answers(Protocol):
 
 
 def select(engine: Answers, text: str) -> Table:
-    """Run a SELECT; failures as `Engine.answer` tells them."""
-    return read_table(engine.answer(QueryRequest(text, ResultFormat.JSON)))
+    """Run a SELECT of our own making; failures as `Engine.answer` tells them."""
+    return read_table(engine.answer(QueryRequest(text, ResultFormat.JSON, ours=True)))
 
 
 def values(engine: Answers, text: str) -> Iterator[dict[str, str]]:

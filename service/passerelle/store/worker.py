@@ -16,7 +16,7 @@ from passerelle.store.compression import SMALL, Coding, Compressor, compressor
 from passerelle.store.dataset import load, summarise
 from passerelle.store.failures import ResultTooLargeError, StoreError, UnacceptableFormError
 from passerelle.store.frames import FrameKind, FrameReader, frame, pack_failure, pack_whole, unpack_job
-from passerelle.store.guard import Outline, QueryForm, inspect
+from passerelle.store.guard import OURS, Outline, QueryForm, inspect
 from passerelle.store.isolation import Isolation, measure
 from passerelle.store.limits import end_after, memory_taken, shut_in
 from passerelle.store.orders import WORN
@@ -112,12 +112,12 @@ def _read(order: bytes) -> _Job:
         UnacceptableFormError: no format that is acceptable fits its form.
     """
     fields = json.loads(order)
-    outline = inspect(fields["text"])
+    outline = OURS if fields["ours"] else inspect(fields["text"])
     kind = fields["formats"][_group(outline.form)]
     if kind is None:
         raise UnacceptableFormError(outline.form or QueryForm.SELECT)
     graphs = tuple(fields["default_graphs"]), tuple(fields["named_graphs"])
-    request = QueryRequest(fields["text"], ResultFormat(kind), *graphs, pretty=fields["pretty"])
+    request = QueryRequest(fields["text"], ResultFormat(kind), *graphs, fields["pretty"], fields["ours"])
     return _Job(execution.on_graphs(request, outline), outline, Coding(fields["coding"]))
 
 
