@@ -101,6 +101,13 @@ def client(small_graph: Path) -> Iterator[httpx.Client]:
         yield small_client
 
 
+@pytest.fixture(scope="session")
+def whole() -> Iterator[httpx.Client]:
+    """A client for the service over the graph that is published, one for all tests."""
+    with serving(Settings(graph=REPOSITORY)) as client:
+        yield client
+
+
 @pytest.fixture
 def listener() -> Iterator[tuple[str, list[bytes]]]:
     """An address that notes what reaches it."""

@@ -4,17 +4,14 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import openpyxl
 import pytest
 
-from conftest import serving
 from documents import blocks, refreshed
 from passerelle.graphs.views import VIEWS
-from passerelle.settings import Settings
 
 ADDRESS = "http://127.0.0.1:8000"
 
@@ -27,12 +24,6 @@ def documents(repository: Path) -> Path:
 @pytest.fixture(scope="module")
 def http(documents: Path) -> str:
     return (documents / "http.md").read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def real(repository: Path) -> Iterator[httpx.Client]:
-    with serving(Settings(graph=repository)) as client:
-        yield client
 
 
 def test_the_tutorial_shows_what_comes_out(documents: Path) -> None:
@@ -51,11 +42,11 @@ def test_every_view_is_named_in_the_tutorial_and_the_readme(documents: Path, rep
     ) == list(VIEWS)
 
 
-def test_r_reads_the_tables(http: str, real: httpx.Client, tmp_path: Path) -> None:
+def test_r_reads_the_tables(http: str, whole: httpx.Client, tmp_path: Path) -> None:
     """The blocks as they stand, one after the other, and then what they have made."""
     if shutil.which("Rscript") is None:
         pytest.skip("R is not installed (Debian’s r-base-core)")
-    script = "\n".join(blocks(http, "r")).replace(ADDRESS, str(real.base_url).rstrip("/"))
+    script = "\n".join(blocks(http, "r")).replace(ADDRESS, str(whole.base_url).rstrip("/"))
     assert script.count("read.csv") == 3
     script += """
     isere <- missions$department == "https://w3id.org/passerelle/id/department/38"
@@ -82,10 +73,10 @@ def test_r_reads_the_tables(http: str, real: httpx.Client, tmp_path: Path) -> No
     ]
 
 
-def test_the_shell_gets_the_tables(http: str, real: httpx.Client, tmp_path: Path) -> None:
+def test_the_shell_gets_the_tables(http: str, whole: httpx.Client, tmp_path: Path) -> None:
     if shutil.which("curl") is None:
         pytest.skip("curl is not installed")
-    typed = [command.replace(ADDRESS, str(real.base_url).rstrip("/")) for command in blocks(http, "sh")]
+    typed = [command.replace(ADDRESS, str(whole.base_url).rstrip("/")) for command in blocks(http, "sh")]
     told = [
         subprocess.run(["sh", "-c", command], cwd=tmp_path, capture_output=True, check=True).stdout for command in typed
     ]
@@ -96,8 +87,8 @@ def test_the_shell_gets_the_tables(http: str, real: httpx.Client, tmp_path: Path
     assert told[2].startswith(b"class,things\r\n")
 
 
-def test_every_address_that_is_named_answers(http: str, real: httpx.Client) -> None:
+def test_every_address_that_is_named_answers(http: str, whole: httpx.Client) -> None:
     named = re.findall(rf"`(?:{ADDRESS})?(/query/[^\s`{{]+)`", http)
     assert len(named) >= 2
     for path in named:
-        assert real.get(path).status_code == 200, path
+        assert whole.get(path).status_code == 200, path

@@ -52,13 +52,6 @@ reference:found {
 
 
 @pytest.fixture(scope="session")
-def real() -> Iterator[httpx.Client]:
-    """A client for the service over the graph itself."""
-    with serving(Settings()) as client:
-        yield client
-
-
-@pytest.fixture(scope="session")
 def small(write: Write) -> Iterator[httpx.Client]:
     """A client for the service over a small graph to search in."""
     with serving(Settings(graph=write(FILES))) as client:

@@ -20,8 +20,8 @@ def found(client: httpx.Client, text: str, language: str) -> list[str]:
 
 
 @pytest.mark.parametrize("judged", JUDGED, ids=lambda judged: f"{judged['language']}: {judged['text']}")
-def test_what_is_meant_comes_first(real: httpx.Client, judged: dict[str, Any]) -> None:
-    names = found(real, judged["text"], judged["language"])
+def test_what_is_meant_comes_first(whole: httpx.Client, judged: dict[str, Any]) -> None:
+    names = found(whole, judged["text"], judged["language"])
     why = f" ({judged['why']})" if "why" in judged else ""
     told = f"the search {judged['text']!r}{why} finds {names[:SEEN]}"
     if "first" in judged:
@@ -50,7 +50,7 @@ def test_there_are_enough_searches_of_every_sort() -> None:
         ("aprentiss", "pathway:apprenticeship"),
     ],
 )
-def test_what_is_meant_is_suggested_while_it_is_typed(real: httpx.Client, typed: str, meant: str) -> None:
-    addresses = real.get("/suggest", params={"q": typed, "lang": "fr"}).json()[3]
+def test_what_is_meant_is_suggested_while_it_is_typed(whole: httpx.Client, typed: str, meant: str) -> None:
+    addresses = whole.get("/suggest", params={"q": typed, "lang": "fr"}).json()[3]
     suggested = [address.rpartition("/doc/")[2].partition("?")[0].replace("/", ":") for address in addresses]
     assert meant in suggested, f"{typed!r} suggests {suggested}, and not {meant}"

@@ -36,29 +36,29 @@ def test_a_result_has_its_names_and_where_it_is_read(small: httpx.Client) -> Non
     assert result["sentence"]["language"] == "fr"
 
 
-def test_counts_of_facets_are_what_each_choice_finds(real: httpx.Client) -> None:
+def test_counts_of_facets_are_what_each_choice_finds(whole: httpx.Client) -> None:
     for text in ("apprentissage", "lyon", ""):
-        plain = search(real, q=text, lang="fr", place="country:FR")
+        plain = search(whole, q=text, lang="fr", place="country:FR")
         for facet, options in plain["facets"].items():
             for option in options[:3]:
                 chosen = {"q": text, "lang": "fr", "place": "country:FR", facet: option["value"]}
-                assert search(real, **chosen)["total"] == option["count"], f"{text!r}, {facet} {option['value']}"
-    kinds = search(real, q="apprentissage")["facets"]["kind"]
-    assert sum(kind["count"] for kind in kinds) == search(real, q="apprentissage")["total"]
+                assert search(whole, **chosen)["total"] == option["count"], f"{text!r}, {facet} {option['value']}"
+    kinds = search(whole, q="apprentissage")["facets"]["kind"]
+    assert sum(kind["count"] for kind in kinds) == search(whole, q="apprentissage")["total"]
 
 
-def test_facets_combine(real: httpx.Client) -> None:
+def test_facets_combine(whole: httpx.Client) -> None:
     """Values of one facet are alternatives, facets are conditions."""
     place = {"place": ["department:69", "department:38"]}
-    both = search(real, q="mission locale", **place)
-    each = [search(real, q="mission locale", place=one) for one in place["place"]]
+    both = search(whole, q="mission locale", **place)
+    each = [search(whole, q="mission locale", place=one) for one in place["place"]]
     assert both["total"] == sum(found["total"] for found in each) > each[0]["total"] > 0
-    level = search(real, kind="qualifications", level="5")
-    assert 0 < level["total"] < search(real, kind="qualifications")["total"]
+    level = search(whole, kind="qualifications", level="5")
+    assert 0 < level["total"] < search(whole, kind="qualifications")["total"]
     assert {result["level"]["iri"] for result in level["results"]} == {"http://data.europa.eu/snb/eqf/5"}
     chosen = [option["value"] for option in level["facets"]["level"] if option["chosen"]]
     assert chosen == ["5"]
-    assert search(real, kind="laws", period="2019")["total"] < search(real, kind="laws", period="2010-2019")["total"]
+    assert search(whole, kind="laws", period="2019")["total"] < search(whole, kind="laws", period="2010-2019")["total"]
 
 
 def test_there_is_no_more_to_find_than_there_are_things(small: httpx.Client) -> None:

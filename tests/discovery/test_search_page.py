@@ -174,8 +174,8 @@ def test_where_nothing_is_found_there_are_ways_on(small: httpx.Client) -> None:
             assert small.get(way, headers={"Accept": BROWSER}).status_code == 200
 
 
-def test_all_links_of_the_page_lead_somewhere(real: httpx.Client) -> None:
-    found = page(real, "/search?q=apprentissage&lang=fr", language="fr")
+def test_all_links_of_the_page_lead_somewhere(whole: httpx.Client) -> None:
+    found = page(whole, "/search?q=apprentissage&lang=fr", language="fr")
     own = {link.partition("#")[0] for link in found.links if link.startswith("/")} - {
         "",
         "/api/openapi.json",
@@ -183,13 +183,13 @@ def test_all_links_of_the_page_lead_somewhere(real: httpx.Client) -> None:
     }
     assert len(own) > 30
     for link in own:
-        answer = real.get(link, headers={"Accept": BROWSER})
+        answer = whole.get(link, headers={"Accept": BROWSER})
         assert answer.status_code == 200, link
         if link.startswith(("/doc", "/search")):
             assert "lang=" in link, f"{link} forgets the language that was chosen"
 
 
-def test_the_language_of_a_text_is_told_where_it_is_another(real: httpx.Client) -> None:
-    html = real.get("/search?q=apprentissage&lang=en", headers={"Accept": BROWSER}).text
+def test_the_language_of_a_text_is_told_where_it_is_another(whole: httpx.Client) -> None:
+    html = whole.get("/search?q=apprentissage&lang=en", headers={"Accept": BROWSER}).text
     assert '<html lang="en">' in html
     assert '<span lang="fr"><mark>Apprentissage</mark></span>' in html

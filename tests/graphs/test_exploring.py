@@ -27,12 +27,6 @@ AGENCY = "organisation:erasmus-agency-france"
 
 
 @pytest.fixture(scope="module")
-def whole() -> Iterator[httpx.Client]:
-    with serving(Settings()) as client:
-        yield client
-
-
-@pytest.fixture(scope="module")
 def small(write: Write) -> Iterator[httpx.Client]:
     with serving(Settings(graph=write(RELATED), workers=1)) as client:
         yield client

@@ -1,21 +1,11 @@
 """The first page and the page of all questions, over the graph as it is published."""
 
 import re
-from collections.abc import Iterator
 
 import httpx
 import pytest
 
-from conftest import serving
-from passerelle.settings import Settings
-
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
-
-
-@pytest.fixture(scope="module")
-def whole(repository: object) -> Iterator[httpx.Client]:  # noqa: ARG001 - the checkout is the graph by default
-    with serving(Settings()) as client:
-        yield client
 
 
 def targets(page: str) -> set[str]:

@@ -1,15 +1,11 @@
 """The files that the curated graph is downloaded as."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 
-from conftest import serving
 from helpers import Run
 from passerelle.publishing.dumps.listing import Listing, read_listing
-from passerelle.settings import Settings
 
 
 @pytest.fixture(scope="session")
@@ -26,15 +22,3 @@ def listing(dumps: Path) -> Listing:
     found = read_listing(dumps)
     assert found
     return found
-
-
-@pytest.fixture(scope="session")
-def curated(repository: Path) -> Iterator[httpx.Client]:
-    """A client for the service over the curated graph."""
-    with serving(Settings(graph=repository)) as client:
-        yield client
-
-
-@pytest.fixture(scope="session")
-def published(curated: httpx.Client) -> httpx.Client:
-    return curated

@@ -50,8 +50,8 @@ def reported(catalogue: Graph, repository: Path) -> dict[str, set[str]]:
 
 
 @pytest.fixture(scope="module")
-def catalogue(curated: httpx.Client) -> Graph:
-    return read(curated)
+def catalogue(whole: httpx.Client) -> Graph:
+    return read(whole)
 
 
 def one(graph: Graph, subject: Node | None, predicate: URIRef) -> Node:
@@ -79,8 +79,8 @@ def test_the_shapes_miss_what_is_taken_away(catalogue: Graph, repository: Path) 
         assert shape in reported(cut, repository)["Violation"]
 
 
-def test_files_are_told_as_they_are(curated: httpx.Client, catalogue: Graph) -> None:
-    listed = {file["name"]: file for file in curated.get("/download").json()["files"]}
+def test_files_are_told_as_they_are(whole: httpx.Client, catalogue: Graph) -> None:
+    listed = {file["name"]: file for file in whole.get("/download").json()["files"]}
     found = set()
     for address in catalogue.objects(None, DCAT.downloadURL):
         (distribution,) = catalogue.subjects(DCAT.downloadURL, address)
@@ -97,24 +97,24 @@ def test_files_are_told_as_they_are(curated: httpx.Client, catalogue: Graph) -> 
         assert types == [URIRef(f"https://www.iana.org/assignments/media-types/{name}") for name in known]
         compressed = [str(value).rpartition("/")[2] for value in catalogue.objects(distribution, DCAT.compressFormat)]
         assert compressed == ([file["coding"]] if file["coding"] else [])
-        response = curated.head(str(address).removeprefix(PUBLIC))
+        response = whole.head(str(address).removeprefix(PUBLIC))
         assert (response.status_code, response.headers["content-length"]) == (200, str(file["size"]))
         assert (DATASET, DCAT.distribution, distribution) in catalogue
     assert found == set(listed)
 
 
-def test_the_endpoint_is_a_service_of_it(curated: httpx.Client, catalogue: Graph) -> None:
+def test_the_endpoint_is_a_service_of_it(whole: httpx.Client, catalogue: Graph) -> None:
     (service,) = catalogue.objects(URIRef(f"{PUBLIC}/catalogue"), DCAT.service)
     assert one(catalogue, service, DCAT.servesDataset) == DATASET
     assert one(catalogue, service, DCAT.endpointURL) == URIRef(f"{PUBLIC}/sparql")
     for address in catalogue.objects(service, DCAT.endpointDescription):
-        assert curated.get(str(address).removeprefix(PUBLIC)).status_code == 200
+        assert whole.get(str(address).removeprefix(PUBLIC)).status_code == 200
     # The description of the service has the same name for it.
-    assert (service, None, None) in Graph().parse(data=curated.get("/sparql").text, format="turtle")
+    assert (service, None, None) in Graph().parse(data=whole.get("/sparql").text, format="turtle")
 
 
-def test_it_says_which_version_is_served(curated: httpx.Client, catalogue: Graph) -> None:
-    version = curated.get("/health").json()["dataset"]
+def test_it_says_which_version_is_served(whole: httpx.Client, catalogue: Graph) -> None:
+    version = whole.get("/health").json()["dataset"]
     assert str(one(catalogue, DATASET, VERSIONS.version)) == version
     current = one(catalogue, DATASET, VERSIONS.hasCurrentVersion)
     assert (DATASET, VERSIONS.hasVersion, current) in catalogue
@@ -133,25 +133,23 @@ def test_what_the_graph_says_of_itself_is_said(catalogue: Graph) -> None:
     assert not set(catalogue.predicates()) & {DCTERMS.accrualPeriodicity, DCTERMS.issued, DCTERMS.modified}
 
 
-def test_it_is_the_same_in_every_format(curated: httpx.Client, catalogue: Graph) -> None:
+def test_it_is_the_same_in_every_format(whole: httpx.Client, catalogue: Graph) -> None:
     for media_type in FORMATS:
-        assert isomorphic(read(curated, media_type), catalogue)
-        assert isomorphic(read(curated, media_type, "/download"), catalogue)
-    expanded = jsonld.expand(json.loads(curated.get("/catalogue?format=jsonld").text))
+        assert isomorphic(read(whole, media_type), catalogue)
+        assert isomorphic(read(whole, media_type, "/download"), catalogue)
+    expanded = jsonld.expand(json.loads(whole.get("/catalogue?format=jsonld").text))
     assert any(node["@id"] == str(DATASET) for node in expanded)
 
 
-def test_browsers_are_sent_to_the_page(curated: httpx.Client) -> None:
-    response = curated.get("/catalogue?lang=fr", headers={"Accept": BROWSER})
+def test_browsers_are_sent_to_the_page(whole: httpx.Client) -> None:
+    response = whole.get("/catalogue?lang=fr", headers={"Accept": BROWSER})
     assert (response.status_code, response.headers["location"]) == (303, "/download?lang=fr")
 
 
-def test_it_is_linked(curated: httpx.Client) -> None:
-    assert (
-        curated.get("/", headers={"Accept": "application/json"}).json()["links"]["catalogue"] == f"{PUBLIC}/catalogue"
-    )
-    assert f"<{PUBLIC}/catalogue>" in curated.get("/.well-known/void").text
-    assert "/catalogue?format=turtle" in curated.get("/download", headers={"Accept": "text/html"}).text
+def test_it_is_linked(whole: httpx.Client) -> None:
+    assert whole.get("/", headers={"Accept": "application/json"}).json()["links"]["catalogue"] == f"{PUBLIC}/catalogue"
+    assert f"<{PUBLIC}/catalogue>" in whole.get("/.well-known/void").text
+    assert "/catalogue?format=turtle" in whole.get("/download", headers={"Accept": "text/html"}).text
 
 
 def test_the_version_before_is_named_when_it_is_known(write: Write, tmp_path: Path) -> None:

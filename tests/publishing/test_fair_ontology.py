@@ -36,9 +36,9 @@ def local(iri: Node | None) -> str:
 
 
 @pytest.fixture(scope="module")
-def fetched(published: httpx.Client) -> Graph:
+def fetched(whole: httpx.Client) -> Graph:
     """What a program gets at the IRI of the ontology."""
-    response = published.get(local(ITSELF), headers={"Accept": "text/turtle"})
+    response = whole.get(local(ITSELF), headers={"Accept": "text/turtle"})
     return Graph().parse(data=response.content, format="turtle")
 
 
@@ -50,30 +50,30 @@ def missing(graph: Graph, *predicates: URIRef) -> list[str]:
     return [str(predicate) for predicate in predicates if graph.value(ITSELF, predicate, any=True) is None]
 
 
-def test_cn1_content_negotiation(published: httpx.Client) -> None:
+def test_cn1_content_negotiation(whole: httpx.Client) -> None:
     for accept in ("text/turtle", "application/rdf+xml", "application/ld+json", "application/n-triples", "text/html"):
-        response = published.get(local(ITSELF), headers={"Accept": accept})
+        response = whole.get(local(ITSELF), headers={"Accept": accept})
         assert (response.status_code, response.headers["content-type"].partition(";")[0]) == (200, accept)
 
 
-def test_doc1_html_documentation(published: httpx.Client) -> None:
-    response = published.get(local(ITSELF), headers={"Accept": BROWSER}, follow_redirects=True)
+def test_doc1_html_documentation(whole: httpx.Client) -> None:
+    response = whole.get(local(ITSELF), headers={"Accept": BROWSER}, follow_redirects=True)
     assert response.headers["content-type"].startswith("text/html")
     assert "</article>" in response.text
 
 
-def test_p37_the_ontology_is_on_the_web(published: httpx.Client, fetched: Graph) -> None:
+def test_p37_the_ontology_is_on_the_web(whole: httpx.Client, fetched: Graph) -> None:
     assert fetched
     for term in terms(fetched)[:10]:
         for accept in (BROWSER, "text/turtle"):
-            response = published.get(local(term), headers={"Accept": accept}, follow_redirects=True)
+            response = whole.get(local(term), headers={"Accept": accept}, follow_redirects=True)
             assert response.status_code == 200, f"{term} does not open as {accept}"
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
-def test_rdf1_rdf_serialisations(published: httpx.Client, fetched: Graph, suffix: str) -> None:
+def test_rdf1_rdf_serialisations(whole: httpx.Client, fetched: Graph, suffix: str) -> None:
     media_type, reader, _ = FORMATS[suffix]
-    response = published.get(local(ITSELF), headers={"Accept": media_type})
+    response = whole.get(local(ITSELF), headers={"Accept": media_type})
     assert len(Graph().parse(data=response.content, format=reader)) == len(fetched)
 
 
@@ -86,8 +86,8 @@ def test_purl1_persistent_iri(fetched: Graph) -> None:
     assert all(str(iri).startswith("https://w3id.org/passerelle/ns/") for iri in iris)
 
 
-def test_uri1_the_iri_resolves_on_the_service(published: httpx.Client) -> None:
-    assert published.head(local(ITSELF)).status_code == 200
+def test_uri1_the_iri_resolves_on_the_service(whole: httpx.Client) -> None:
+    assert whole.head(local(ITSELF)).status_code == 200
 
 
 def test_uri2_the_iri_is_that_of_the_document(fetched: Graph) -> None:
@@ -100,9 +100,9 @@ def test_ver1_version_iri(fetched: Graph) -> None:
     assert str(version).endswith(f"/{fetched.value(ITSELF, OWL.versionInfo)}")
 
 
-def test_ver2_the_version_iri_resolves(published: httpx.Client, fetched: Graph) -> None:
+def test_ver2_the_version_iri_resolves(whole: httpx.Client, fetched: Graph) -> None:
     version = fetched.value(ITSELF, OWL.versionIRI)
-    response = published.get(local(version), headers={"Accept": "text/turtle"})
+    response = whole.get(local(version), headers={"Accept": "text/turtle"})
     assert response.status_code == 200, "release it: passerelle new-version"
     assert Graph().parse(data=response.content, format="turtle").value(ITSELF, OWL.versionIRI) == version
 
@@ -127,10 +127,10 @@ def test_om3_prior_version(fetched: Graph, repository: Path) -> None:
     assert len(priors) == (1 if len(known) > 1 else 0), "passerelle new-version writes owl:priorVersion"
 
 
-def test_om4_1_licence(published: httpx.Client, fetched: Graph) -> None:
+def test_om4_1_licence(whole: httpx.Client, fetched: Graph) -> None:
     (licence,) = fetched.objects(ITSELF, DCTERMS.license)
     assert re.fullmatch(r"https://creativecommons[.]org/licenses/[a-z-]+/4[.]0/", str(licence))
-    assert f'<{licence}>; rel="license"' in published.head(local(ITSELF)).headers["link"]
+    assert f'<{licence}>; rel="license"' in whole.head(local(ITSELF)).headers["link"]
 
 
 def test_voc1_metadata_by_known_vocabularies(fetched: Graph) -> None:

@@ -83,9 +83,9 @@ def terms(modules: Graph) -> list[URIRef]:
 
 
 @pytest.fixture(scope="module")
-def pages(published: httpx.Client) -> dict[str, Entries]:
+def pages(whole: httpx.Client) -> dict[str, Entries]:
     return {
-        language: Entries(published.get(f"/ns/?lang={language}", headers={"Accept": BROWSER}).text)
+        language: Entries(whole.get(f"/ns/?lang={language}", headers={"Accept": BROWSER}).text)
         for language in LANGUAGES
     }
 
@@ -99,10 +99,10 @@ def flat(text: str) -> str:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_page_is_sound_and_every_place_on_it_is_there(published: httpx.Client, language: str) -> None:
-    found = read_page(published, "/ns/", language=language)
+def test_the_page_is_sound_and_every_place_on_it_is_there(whole: httpx.Client, language: str) -> None:
+    found = read_page(whole, "/ns/", language=language)
     assert "script" not in found.tags
-    entries = Entries(published.get(f"/ns/?lang={language}", headers={"Accept": BROWSER}).text)
+    entries = Entries(whole.get(f"/ns/?lang={language}", headers={"Accept": BROWSER}).text)
     assert len(entries.ids) == len(set(entries.ids))
     inside = {link.removeprefix("#") for link in entries.links if link.startswith("#")}
     assert inside
@@ -174,7 +174,7 @@ def test_rules_are_told_in_words(pages: dict[str, Entries]) -> None:
 
 
 def test_every_example_is_the_first_that_its_query_finds(
-    published: httpx.Client, pages: dict[str, Entries], terms: list[URIRef]
+    whole: httpx.Client, pages: dict[str, Entries], terms: list[URIRef]
 ) -> None:
     without = set()
     for term in terms:
@@ -185,7 +185,7 @@ def test_every_example_is_the_first_that_its_query_finds(
             continue
         query = parse_qs(urlsplit(address).query)["query"][0]
         assert f"psl:{name(term)}" in query
-        rows = published.get(address, headers={"Accept": "application/sparql-results+json"}).json()
+        rows = whole.get(address, headers={"Accept": "application/sparql-results+json"}).json()
         thing = rows["results"]["bindings"][0]["thing"]["value"]
         path = re.sub(r"^https://w3id.org/passerelle/(id/)?", "/doc/", thing).partition("#")[0]
         wanted = {path, f"{path}?lang=en", thing}
@@ -195,19 +195,19 @@ def test_every_example_is_the_first_that_its_query_finds(
     assert without == {"notLinkedTo"}
 
 
-def test_what_an_entry_leads_to_is_there(published: httpx.Client, pages: dict[str, Entries]) -> None:
+def test_what_an_entry_leads_to_is_there(whole: httpx.Client, pages: dict[str, Entries]) -> None:
     found = {link.partition("#")[0] for link in pages["fr"].links if link.startswith("/")}
     away = sorted(link for link in found if not link.startswith("/sparql"))
     assert len(away) > 100
     for address in away[::5]:
-        assert published.head(address, headers={"Accept": BROWSER}).status_code == 200, address
+        assert whole.head(address, headers={"Accept": BROWSER}).status_code == 200, address
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_diagrams_show_the_classes_of_each_module_and_say_the_same_as_a_list(
-    published: httpx.Client, modules: Graph, language: str
+    whole: httpx.Client, modules: Graph, language: str
 ) -> None:
-    text = published.get(f"/ns/?lang={language}", headers={"Accept": BROWSER}).text
+    text = whole.get(f"/ns/?lang={language}", headers={"Accept": BROWSER}).text
     drawings = re.findall(r'<div class="diagram".*?</svg>', text, re.DOTALL)
     lists = re.findall(r'<details class="as-list">.*?</details>', text, re.DOTALL)
     assert len(drawings) == len(lists) > 8
@@ -224,8 +224,8 @@ def test_diagrams_show_the_classes_of_each_module_and_say_the_same_as_a_list(
         assert set(re.findall(r'<li><a href="([^"]+)"', listed)) <= boxes
 
 
-def test_boxes_of_diagrams_stand_apart_and_arrows_reach_them(published: httpx.Client) -> None:
-    text = published.get("/ns/?lang=fr", headers={"Accept": BROWSER}).text
+def test_boxes_of_diagrams_stand_apart_and_arrows_reach_them(whole: httpx.Client) -> None:
+    text = whole.get("/ns/?lang=fr", headers={"Accept": BROWSER}).text
     for drawing in re.findall(r'<div class="diagram".*?</svg>', text, re.DOTALL):
         width, height = map(int, re.findall(r'viewBox="0 0 (\d+) (\d+)"', drawing)[0])
         rects = [

@@ -14,11 +14,11 @@ PSL = "https://w3id.org/passerelle/ns/"
 
 
 @pytest.fixture(scope="module")
-def documented(published: httpx.Client, tmp_path_factory: pytest.TempPathFactory) -> str:
+def documented(whole: httpx.Client, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The page that pyLODE makes of what the service gives a program; in a process apart, as it sets up logging."""
     folder = tmp_path_factory.mktemp("pylode")
     ontology, page = folder / "ontology.ttl", folder / "page.html"
-    ontology.write_bytes(published.get("/ns/ontology.ttl").content)
+    ontology.write_bytes(whole.get("/ns/ontology.ttl").content)
     command = [str(Path(sys.executable).with_name("pylode")), str(ontology), "-o", str(page)]
     done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
     assert page.is_file(), done.stderr[-2000:]
@@ -35,8 +35,8 @@ def described(html: str) -> dict[str, str]:
     return {iri[1]: kind[1] for iri, kind in found if iri and kind}
 
 
-def test_the_same_terms_are_told(published: httpx.Client, documented: str) -> None:
-    page = published.get("/ns/?lang=en", headers={"Accept": BROWSER}).text
+def test_the_same_terms_are_told(whole: httpx.Client, documented: str) -> None:
+    page = whole.get("/ns/?lang=en", headers={"Accept": BROWSER}).text
     entries = re.findall(r'<article class="entry" id="(\w+)">.*?<span class="kind">([^<]+)</span>', page, re.DOTALL)
     ours = {f"{PSL}{name}": kind for name, kind in entries}
     theirs = {iri: kind for iri, kind in described(documented).items() if iri.startswith(PSL)}

@@ -45,9 +45,9 @@ def pages(client: httpx.Client) -> dict[str, dict[str, str]]:
     return found
 
 
-def test_every_page_of_the_curated_graph_is_there(curated: httpx.Client) -> None:
-    found = pages(curated)
-    things = int(curated.get("/health").json()["things"])
+def test_every_page_of_the_curated_graph_is_there(whole: httpx.Client) -> None:
+    found = pages(whole)
+    things = int(whole.get("/health").json()["things"])
     assert len(found) > 2 * things
     for path in (
         "/",
@@ -78,13 +78,13 @@ def test_every_address_opens_in_its_language(write: Write) -> None:
             assert response.headers["content-language"] == address[-2:]
 
 
-def test_addresses_of_the_curated_graph_open(curated: httpx.Client) -> None:
+def test_addresses_of_the_curated_graph_open(whole: httpx.Client) -> None:
     """Of things every thirtieth, for all of them take minutes; that each IRI opens is tested elsewhere."""
-    found = list(pages(curated))
+    found = list(pages(whole))
     # These are made when they are first asked for.
-    assert curated.get("/download/SHA256SUMS").status_code == 200
+    assert whole.get("/download/SHA256SUMS").status_code == 200
     for address in [*found[:200], *found[200::61]]:
-        response = curated.get(address.removeprefix(PUBLIC), headers={"Accept": BROWSER})
+        response = whole.get(address.removeprefix(PUBLIC), headers={"Accept": BROWSER})
         assert response.status_code == 200, f"{address}: {response.status_code}"
 
 

@@ -29,8 +29,8 @@ FORMATS = {
 
 
 @pytest.fixture(scope="module")
-def void(curated: httpx.Client) -> Graph:
-    return read(curated)
+def void(whole: httpx.Client) -> Graph:
+    return read(whole)
 
 
 def read(client: httpx.Client, media_type: str = "text/turtle") -> Graph:
@@ -106,16 +106,16 @@ def test_its_parts_are_the_groups_of_named_graphs(void: Graph, dumps: Path) -> N
         }
 
 
-def test_it_names_where_the_data_are(curated: httpx.Client, void: Graph) -> None:
+def test_it_names_where_the_data_are(whole: httpx.Client, void: Graph) -> None:
     dumps = [str(dump) for dump in void.objects(DATASET, VOID.dataDump)]
     assert len(dumps) == 14
     for address in [*dumps, str(void.value(DATASET, VOID.sparqlEndpoint))]:
-        assert curated.head(address.removeprefix(PUBLIC)).status_code == 200
+        assert whole.head(address.removeprefix(PUBLIC)).status_code == 200
     examples = [str(thing) for thing in void.objects(DATASET, VOID.exampleResource)]
     assert len(examples) == 6
     for thing in examples:
         path = thing.removeprefix("https://w3id.org/passerelle")
-        assert curated.get(path, follow_redirects=True).status_code == 200
+        assert whole.get(path, follow_redirects=True).status_code == 200
     vocabularies = set(map(str, void.objects(DATASET, VOID.vocabulary)))
     assert {"https://w3id.org/passerelle/ns/", "http://www.w3.org/ns/org#"} <= vocabularies
 
@@ -128,21 +128,21 @@ def test_it_says_whose_it_is_and_what_it_was_made_from(void: Graph) -> None:
     assert len(works) > 50
 
 
-def test_it_is_the_same_in_every_format(curated: httpx.Client, void: Graph) -> None:
+def test_it_is_the_same_in_every_format(whole: httpx.Client, void: Graph) -> None:
     for media_type in FORMATS:
-        assert isomorphic(read(curated, media_type), void), media_type
-    expanded = jsonld.expand(json.loads(curated.get(WELL_KNOWN, headers={"Accept": "application/ld+json"}).text))
+        assert isomorphic(read(whole, media_type), void), media_type
+    expanded = jsonld.expand(json.loads(whole.get(WELL_KNOWN, headers={"Accept": "application/ld+json"}).text))
     assert any(str(DATASET) == node["@id"] for node in expanded)
 
 
-def test_it_has_a_tag_in_each_format(curated: httpx.Client) -> None:
+def test_it_has_a_tag_in_each_format(whole: httpx.Client) -> None:
     tags = set()
     for media_type in FORMATS:
-        first = curated.get(WELL_KNOWN, headers={"Accept": media_type})
+        first = whole.get(WELL_KNOWN, headers={"Accept": media_type})
         tags.add(first.headers["etag"])
-        again = curated.get(WELL_KNOWN, headers={"Accept": media_type, "If-None-Match": first.headers["etag"]})
+        again = whole.get(WELL_KNOWN, headers={"Accept": media_type, "If-None-Match": first.headers["etag"]})
         assert (again.status_code, again.content) == (304, b"")
-        head = curated.head(WELL_KNOWN, headers={"Accept": media_type})
+        head = whole.head(WELL_KNOWN, headers={"Accept": media_type})
         assert head.headers["content-length"] == first.headers["content-length"]
     assert len(tags) == len(FORMATS)
 

@@ -16,10 +16,3 @@ def things(write: Write) -> Iterator[httpx.Client]:
     """A client for the service over a graph of things to open."""
     with serving(Settings(graph=write(FILES))) as client:
         yield client
-
-
-@pytest.fixture(scope="session")
-def real() -> Iterator[httpx.Client]:
-    """A client for the service over the graph itself."""
-    with serving(Settings()) as client:
-        yield client

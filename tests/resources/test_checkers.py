@@ -46,9 +46,9 @@ def node() -> Node:
 
 
 @pytest.fixture(scope="module")
-def paths(real: httpx.Client) -> list[str]:
+def paths(whole: httpx.Client) -> list[str]:
     """The descriptions that are checked."""
-    rows = real.get("/sparql", params={"query": KINDS, "format": "json"}).json()["results"]["bindings"]
+    rows = whole.get("/sparql", params={"query": KINDS, "format": "json"}).json()["results"]["bindings"]
     found = {row["iri"]["value"].removeprefix(BASE).removeprefix("id/") for row in rows}
     assert len(found) > 50
     return sorted(f"/doc/{name.partition('#')[0]}" for name in found)
@@ -58,11 +58,11 @@ def count(content: bytes, kind: pyoxigraph.RdfFormat) -> int:
     return len({*pyoxigraph.parse(content, kind)})
 
 
-def test_pages_are_valid_html(real: httpx.Client, paths: list[str], node: Node, tmp_path: Path) -> None:
+def test_pages_are_valid_html(whole: httpx.Client, paths: list[str], node: Node, tmp_path: Path) -> None:
     browser = {"Accept": "text/html"}
     for language in ("en", "fr"):
         for number, path in enumerate([*(f"{path}.html" for path in paths), *OTHER_PAGES]):
-            response = real.get(path, params={"lang": language}, headers=browser)
+            response = whole.get(path, params={"lang": language}, headers=browser)
             assert response.headers["content-type"] == "text/html; charset=utf-8", path
             (tmp_path / f"{number:03}-{language}.html").write_bytes(response.content)
     program = str(CHECKERS / "node_modules" / "html-validate" / "bin" / "html-validate.mjs")
@@ -86,13 +86,13 @@ def test_the_html_checker_sees_faults(node: Node, tmp_path: Path) -> None:
 
 
 def test_n3_js_reads_turtle_n_triples_and_trig(
-    real: httpx.Client, paths: list[str], node: Node, tmp_path: Path, run: Callable[..., object]
+    whole: httpx.Client, paths: list[str], node: Node, tmp_path: Path, run: Callable[..., object]
 ) -> None:
     wanted, arguments = {}, []
     for number, path in enumerate(paths):
         for suffix, kind in ((".ttl", pyoxigraph.RdfFormat.TURTLE), (".nt", pyoxigraph.RdfFormat.N_TRIPLES)):
             for profile in ("passerelle", "schema", "elm"):
-                content = real.get(f"{path}{suffix}", params={"profile": profile}).content
+                content = whole.get(f"{path}{suffix}", params={"profile": profile}).content
                 file = tmp_path / f"{number:03}-{profile}{suffix}"
                 file.write_bytes(content)
                 wanted[str(file)] = count(content, kind)
@@ -118,13 +118,13 @@ def test_n3_js_sees_faults(node: Node, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("suffix", "parser"), [(".ttl", "turtle"), (".rdf", "rdfxml"), (".nt", "ntriples")])
 def test_rapper_reads_what_we_write(
-    real: httpx.Client, paths: list[str], suffix: str, parser: str, tmp_path: Path
+    whole: httpx.Client, paths: list[str], suffix: str, parser: str, tmp_path: Path
 ) -> None:
     if shutil.which("rapper") is None:
         pytest.skip(NO_RAPPER)
     _, _, kind = RDF[suffix]
     for path in paths:
-        content = real.get(f"{path}{suffix}").content
+        content = whole.get(f"{path}{suffix}").content
         (tmp_path / "file").write_bytes(content)
         done = subprocess.run(
             ["rapper", "-i", parser, "-c", str(tmp_path / "file"), "https://w3id.org/passerelle/"],

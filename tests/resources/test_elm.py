@@ -134,11 +134,11 @@ def test_the_mandatory_properties_are_those_of_the_shapes(loq: Graph) -> None:
         assert wanted == set(properties)
 
 
-def test_the_shapes_find_what_we_say_is_lacking_and_nothing_else(real: httpx.Client, loq: Graph) -> None:
-    rows = real.get("/sparql", params={"query": WHO, "format": "json"}).json()["results"]["bindings"]
+def test_the_shapes_find_what_we_say_is_lacking_and_nothing_else(whole: httpx.Client, loq: Graph) -> None:
+    rows = whole.get("/sparql", params={"query": WHO, "format": "json"}).json()["results"]["bindings"]
     whole, lacking = Graph(), set()
     for row in rows:
-        graph = told(real, row["thing"]["value"])
+        graph = told(whole, row["thing"]["value"])
         lacking |= reported(graph)
         whole += graph
     assert violations(whole, loq) == lacking

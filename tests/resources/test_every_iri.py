@@ -37,17 +37,17 @@ def read(content: bytes, media_type: str) -> set[pyoxigraph.Triple]:
     return {quad.triple for quad in pyoxigraph.parse(inlined(content), TYPES[media_type])}
 
 
-def test_every_iri_opens_in_every_format(real: httpx.Client) -> None:
+def test_every_iri_opens_in_every_format(whole: httpx.Client) -> None:
     """The same number of statements in each, and a page that names what it is about."""
-    found = real.get("/sparql", params={"query": OURS, "format": "json"}).json()["results"]["bindings"]
+    found = whole.get("/sparql", params={"query": OURS, "format": "json"}).json()["results"]["bindings"]
     iris = [row["iri"]["value"] for row in found]
     groups = {iri.removeprefix(BASE).partition("/")[0] for iri in iris}
     assert {"id", "ns", "graph", "shape", "source", "query"} <= groups
     for iri in dict.fromkeys(iri.partition("#")[0] for iri in iris):
-        sizes = {kind: len(read(opened(real, iri, kind), kind)) for kind in TYPES}
+        sizes = {kind: len(read(opened(whole, iri, kind), kind)) for kind in TYPES}
         assert len(set(sizes.values())) == 1, f"{iri}: {sizes}"
         assert sizes["text/turtle"] or "/query/" in iri
-        page = opened(real, iri, "text/html").decode()
+        page = opened(whole, iri, "text/html").decode()
         assert iri in page or "/query/" in iri
 
 
@@ -62,14 +62,14 @@ def test_every_iri_opens_in_every_format(real: httpx.Client) -> None:
         "source/digint-aura",
     ],
 )
-def test_what_is_said_is_the_same_in_every_format(real: httpx.Client, iri: str) -> None:
-    graphs = [read(opened(real, BASE + iri, kind), kind) for kind in TYPES]
+def test_what_is_said_is_the_same_in_every_format(whole: httpx.Client, iri: str) -> None:
+    graphs = [read(opened(whole, BASE + iri, kind), kind) for kind in TYPES]
     named = [{triple for triple in graph if "_:" not in str(triple)} for graph in graphs]
     assert named[0]
     assert all(graph == named[0] for graph in named)
     assert len({len(graph) for graph in graphs}) == 1
 
 
-def test_a_disputed_figure_is_told_with_the_other_value(real: httpx.Client) -> None:
-    text = real.get("/doc/claim/euromobipro-candidates-2018.html?lang=en").text
+def test_a_disputed_figure_is_told_with_the_other_value(whole: httpx.Client) -> None:
+    text = whole.get("/doc/claim/euromobipro-candidates-2018.html?lang=en").text
     assert text.index("disputed") < text.index("7000") < text.index("<strong><span>8000</span></strong>")

@@ -143,16 +143,16 @@ def test_data_cannot_leave_their_block(things: httpx.Client) -> None:
     assert json.loads(block)["name"] == "</script><script>alert(1)</script><!-- &amp;"
 
 
-def test_real_things_have_their_classes(real: httpx.Client) -> None:
+def test_real_things_have_their_classes(whole: httpx.Client) -> None:
     def schema(path: str) -> Any:
-        return real.get(f"/doc/{path}.jsonld?profile=schema").json()
+        return whole.get(f"/doc/{path}.jsonld?profile=schema").json()
 
     assert schema("qualification-type/cap")["@type"] == "EducationalOccupationalCredential"
     assert {"City", "AdministrativeArea"} <= set(schema("commune/69091")["@type"])
     milo = schema("organisation/69091S00")
     assert milo["@type"] == "Organization"
     assert milo["identifier"]["value"] == "69091S00"
-    graph = rdflib.Graph().parse(data=real.get("/doc/organisation/69091S00.ttl?profile=schema").content)
+    graph = rdflib.Graph().parse(data=whole.get("/doc/organisation/69091S00.ttl?profile=schema").content)
     assert {str(p) for p in graph.predicates()} - {str(RDF.type)} == {
         str(p) for p in graph.predicates() if str(p).startswith(str(SCHEMA))
     }

@@ -55,8 +55,8 @@ def test_links_of_a_page_stay_here_and_resolve(things: httpx.Client) -> None:
      "concept/standing-disputed", "source/digint-aura"],
 )  # fmt: skip
 @pytest.mark.parametrize("language", ["en", "fr"])
-def test_no_property_is_shown_bare(real: httpx.Client, path: str, language: str) -> None:
-    text = real.get(f"/doc/{path}.html", params={"lang": language}).text
+def test_no_property_is_shown_bare(whole: httpx.Client, path: str, language: str) -> None:
+    text = whole.get(f"/doc/{path}.html", params={"lang": language}).text
     # What has a label shows its prefixed name beside it, and not in its place.
     named = re.findall(r"<(?:dt|h3)><a [^>]*>([^<]*)</a>", text)
     in_table = re.findall(r"</td><td>(?:<a [^>]*>)?([^<]*)(?:</a>)?</td><td>", text)

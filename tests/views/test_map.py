@@ -1,24 +1,14 @@
 """`/map`: what it draws is what the graph says, and the list says the same."""
 
 import re
-from collections.abc import Iterator
 from html import unescape
 from xml.etree import ElementTree
 
 import httpx
 import pytest
 
-from conftest import serving
-from passerelle.settings import Settings
-
 PREFIXES = "PREFIX psl: <https://w3id.org/passerelle/ns/> PREFIX locn: <http://www.w3.org/ns/locn#> "
 SVG = "{http://www.w3.org/2000/svg}"
-
-
-@pytest.fixture(scope="module")
-def whole() -> Iterator[httpx.Client]:
-    with serving(Settings()) as client:
-        yield client
 
 
 def ask(client: httpx.Client, query: str) -> list[dict[str, str]]:
