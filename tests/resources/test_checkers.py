@@ -97,10 +97,10 @@ def test_n3_js_reads_turtle_n_triples_and_trig(
                 file.write_bytes(content)
                 wanted[str(file)] = count(content, kind)
                 arguments += ["text/turtle" if suffix == ".ttl" else "application/n-triples", str(file)]
-    whole = tmp_path / "whole.trig"
-    run("export", "--format", "trig", "--output", str(whole))
-    wanted[str(whole)] = count(whole.read_bytes(), pyoxigraph.RdfFormat.TRIG)
-    done = node("count.mjs", *arguments, "application/trig", str(whole))
+    dump = tmp_path / "whole.trig"
+    run("export", "--format", "trig", "--output", str(dump))
+    wanted[str(dump)] = count(dump.read_bytes(), pyoxigraph.RdfFormat.TRIG)
+    done = node("count.mjs", *arguments, "application/trig", str(dump))
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == wanted
     assert wanted[str(whole)] > 20_000

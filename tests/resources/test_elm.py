@@ -136,16 +136,16 @@ def test_the_mandatory_properties_are_those_of_the_shapes(loq: Graph) -> None:
 
 def test_the_shapes_find_what_we_say_is_lacking_and_nothing_else(whole: httpx.Client, loq: Graph) -> None:
     rows = whole.get("/sparql", params={"query": WHO, "format": "json"}).json()["results"]["bindings"]
-    whole, lacking = Graph(), set()
+    together, lacking = Graph(), set()
     for row in rows:
         graph = told(whole, row["thing"]["value"])
         lacking |= reported(graph)
-        whole += graph
-    assert violations(whole, loq) == lacking
+        together += graph
+    assert violations(together, loq) == lacking
     incomplete = {focus for focus, _ in lacking}
     for kind in (ELM.Qualification, ELM.Organisation):
-        members = set(whole.subjects(RDF.type, kind))
+        members = set(together.subjects(RDF.type, kind))
         valid = members - incomplete
         print(f"{kind.rpartition('/')[2]}: {len(valid)} of {len(members)} have all that LOQ requires")
         assert members
-    assert len(set(whole.subjects(DCTERMS.conformsTo, PROFILE))) == len(rows) - len(incomplete)
+    assert len(set(together.subjects(DCTERMS.conformsTo, PROFILE))) == len(rows) - len(incomplete)

@@ -1,5 +1,6 @@
 """Every IRI of ours that the graph names opens over HTTP."""
 
+from typing import Any
 from urllib.parse import quote
 
 import httpx
@@ -22,6 +23,8 @@ TYPES = {
     "application/ld+json": pyoxigraph.RdfFormat.JSON_LD,
 }
 
+SUFFIXES = {".ttl": "text/turtle", ".nt": "application/n-triples", ".rdf": "application/rdf+xml", ".jsonld": ""}
+
 
 def opened(client: httpx.Client, iri: str, media_type: str) -> bytes:
     """What is said at an IRI in a format, by any form of its address."""
@@ -37,6 +40,17 @@ def read(content: bytes, media_type: str) -> set[pyoxigraph.Triple]:
     return {quad.triple for quad in pyoxigraph.parse(inlined(content), TYPES[media_type])}
 
 
+def counted(document: dict[str, Any]) -> int:
+    """The number of statements of a description in JSON-LD, which parsers would have to read the context for."""
+    number = 0
+    for node in document["@graph"]:
+        for key, value in node.items():
+            is_map = isinstance(value, dict) and not {"id", "@value"} & set(value)
+            members = list(value.values()) if is_map else [value]
+            number += sum(len(member) if isinstance(member, list) else 1 for member in members) if key != "id" else 0
+    return number
+
+
 def test_every_iri_opens_in_every_format(whole: httpx.Client) -> None:
     """The same number of statements in each, and a page that names what it is about."""
     found = whole.get("/sparql", params={"query": OURS, "format": "json"}).json()["results"]["bindings"]
@@ -44,11 +58,26 @@ def test_every_iri_opens_in_every_format(whole: httpx.Client) -> None:
     groups = {iri.removeprefix(BASE).partition("/")[0] for iri in iris}
     assert {"id", "ns", "graph", "shape", "source", "query"} <= groups
     for iri in dict.fromkeys(iri.partition("#")[0] for iri in iris):
-        sizes = {kind: len(read(opened(whole, iri, kind), kind)) for kind in TYPES}
+        path = quote(iri.removeprefix(BASE), safe="/%")
+        if path.startswith(("query/", "graph/")):
+            # Their own addresses are not those of a description.
+            assert read(opened(whole, iri, "text/turtle"), "text/turtle") or path.startswith("query/")
+            assert iri in opened(whole, iri, "text/html").decode() or path.startswith("query/")
+        else:
+            sent = whole.get(f"/{path}", headers={"Accept": "text/turtle"})
+            assert (sent.status_code, sent.headers["location"]) == (303, f"/doc/{path.removeprefix('id/')}"), iri
+        sizes = {}
+        for suffix, kind in (*SUFFIXES.items(), (".html", "")):
+            response = whole.get(f"/doc/{path.removeprefix('id/')}{suffix}")
+            assert response.status_code == 200, f"{iri} does not open as {suffix}: {response.text[:300]}"
+            if suffix == ".jsonld":
+                sizes[suffix] = counted(response.json())
+            elif kind:
+                sizes[suffix] = len(read(response.content, kind))
+            else:
+                assert iri in response.text
         assert len(set(sizes.values())) == 1, f"{iri}: {sizes}"
-        assert sizes["text/turtle"] or "/query/" in iri
-        page = opened(whole, iri, "text/html").decode()
-        assert iri in page or "/query/" in iri
+        assert sizes[".ttl"]
 
 
 @pytest.mark.parametrize(
