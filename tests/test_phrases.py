@@ -5,6 +5,7 @@ import tomllib
 from pathlib import Path
 from string import Formatter
 
+from passerelle.namespaces import PREFIXES
 from passerelle.phrases import LANGUAGES, phrase
 
 
@@ -24,7 +25,8 @@ def test_phrases_come_in_every_language_and_are_used(repository: Path) -> None:
         joined = re.search(rf'["\']{key.partition("_")[0]}_["\'] ~', text)
         assert re.search(rf'["\']{key}["\']', text) or group in text or joined, f"{key} is used nowhere: delete it"
         assert "'" not in texts["fr"], f"{key}: French has typographic apostrophes"
-        bare = re.search(r"(?<![\u00a0\u202f])[:;?!»]|«(?![\u00a0\u202f])", texts["fr"])
+        without_prefixes = re.sub(rf"\b(?:{'|'.join(PREFIXES)}):", "", texts["fr"])
+        bare = re.search(r"(?<![\u00a0\u202f])[:;?!»]|«(?![\u00a0\u202f])", without_prefixes)
         assert not bare, f"{key}: French has a no-break space (U+00A0) before {bare}, or after «"
 
 

@@ -98,6 +98,8 @@ def test_where_they_are_not_built_pages_do_without(repository: Path, small_graph
     shutil.copytree(
         repository / "service" / "passerelle", package, ignore=shutil.ignore_patterns("built", "__pycache__")
     )
+    for folder in ("ontology", "data", "shapes"):
+        shutil.copytree(repository / folder, tmp_path / folder)
     done = subprocess.run(
         [sys.executable, "-c", PAGE, str(small_graph)],
         env={**os.environ, "PYTHONPATH": str(package.parent)},

@@ -20,6 +20,7 @@ from conftest import serving
 from helpers import Write, lasting_headers
 from json_ld import inlined
 from linked import BASE, BROWSER, FILES, MANY, PSL, RDF, REGION, links, page, turtle
+from passerelle.program import program_files
 from passerelle.settings import Settings
 
 
@@ -308,10 +309,9 @@ def test_openapi_tells_of_things(things: httpx.Client) -> None:
     assert {parameter["name"] for parameter in described["parameters"]} == {"name", "format", "lang", "profile", "page"}
 
 
-def test_the_date_is_that_of_the_newest_file(write: Write, repository: Path) -> None:
+def test_the_date_is_that_of_the_newest_file(write: Write) -> None:
     folder, path = write(FILES), "/doc/region/84.ttl"
-    made_of = [*(repository / "service").rglob("*.py"), *(repository / "service").rglob("*.html")]
-    newest = max(file.stat().st_mtime for file in made_of)
+    newest = max(file.stat().st_mtime for file in program_files())
     # Of data that are older than the program the date is the program's, as pages and mappings are of it.
     for times in ((1_000_000_000.0, None), (newest + 1, newest + 1)):
         for file in folder.rglob("*.*"):

@@ -34,7 +34,8 @@ def kind(response: httpx.Response) -> str:
         (SELECT, "text/csv;charset=utf-8", CSV),
         (SELECT, "text/turtle, text/csv;q=0.001", CSV),
         (SELECT, "", JSON),
-        (SELECT, BROWSER, "application/xml"),
+        # The page with the query in its editor.
+        (SELECT, BROWSER, "text/html"),
         (ASK, "text/csv, */*;q=0.1", JSON),
         (CONSTRUCT, "text/*;q=0.3, application/rdf+xml;q=0.4", RDFXML),
         (CONSTRUCT, "application/json", "application/json"),

@@ -51,7 +51,7 @@ def test_what_is_wrong_is_told_with_its_line_and_rule(client: httpx.Client, way:
     assert answer.status_code == HTTPStatus.OK
     assert "To repair" in answer.text
     line = 1 + WRONG[: WRONG.index(b"sixteen")].count(b"\n")
-    places = re.findall(r"<strong>line (\d+)</strong> <code>([^<]*)</code>\s*<pre>([^<]*)</pre>", answer.text)
+    places = re.findall(r"<strong>line (\d+)</strong> <code>([^<]*)</code>\s*<pre[^>]*>([^<]*)</pre>", answer.text)
     assert any("sixteen" in statement and int(number) <= line for number, statement, _ in places)
     written = WRONG.decode().split("\n")
     assert all(unescape(shown) == written[int(number) - 1].strip() for number, _, shown in places)
