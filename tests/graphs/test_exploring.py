@@ -216,7 +216,7 @@ def test_a_way_needs_two_ends_and_a_file_a_format(small: httpx.Client) -> None:
     assert "csv" in small.get("/api/graph/export?format=pdf").json()["detail"]
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(st.text(max_size=30))
 def test_any_text_is_a_thing_or_is_not(small: httpx.Client, text: str) -> None:
     answer = small.get("/explore", params={"thing": text, "lang": "en"})
