@@ -18,7 +18,7 @@ HUNGRY = f"SELECT (GROUP_CONCAT(CONCAT(STR(?s1), STR(?o2))) AS ?all) {{ {PRODUCT
 # What the command line of a template has, and that of the workers that it forks.
 _TEMPLATE = b"passerelle.store.template"
 # Seconds after which it is a failure that something has not come about.
-_PATIENCE = 30
+_PATIENCE = 60
 
 
 def descendants(process: int | None = None) -> list[int]:

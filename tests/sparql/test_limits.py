@@ -237,9 +237,11 @@ def test_the_service_answers_while_a_template_loads(graph: Path) -> None:
         with socket.create_connection((client.base_url.host, client.base_url.port or 80)) as connection:
             connection.sendall(f"GET /sparql?query={quote(ENDLESS)} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
             wait_until(lambda: client.get("/health/ready").json()["busy"] == 1)
-            os.kill(template, signal.SIGKILL)
+            # The other may still be at its beginning.
+            wait_until(lambda: sum(map(is_running, workers)) == 1)
             (busy,) = (worker for worker in workers if is_running(worker))
             (idle,) = set(workers) - {busy}
+            os.kill(template, signal.SIGKILL)
             os.kill(idle, signal.SIGKILL)
             answer = pool.submit(works, client)
             wait_until(lambda: set(templates_over(graph)) - {template})
