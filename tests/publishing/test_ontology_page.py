@@ -208,7 +208,7 @@ def test_diagrams_show_the_classes_of_each_module_and_say_the_same_as_a_list(
     whole: httpx.Client, modules: Graph, language: str
 ) -> None:
     text = whole.get(f"/ns/?lang={language}", headers={"Accept": BROWSER}).text
-    drawings = re.findall(r'<div class="diagram".*?</svg>', text, re.DOTALL)
+    drawings = re.findall(r'<section class="diagram".*?</svg>', text, re.DOTALL)
     lists = re.findall(r'<details class="as-list">.*?</details>', text, re.DOTALL)
     assert len(drawings) == len(lists) > 8
     shown = set(re.findall(r'<a href="#(\w+)"><g class="box', "".join(drawings)))
@@ -226,7 +226,9 @@ def test_diagrams_show_the_classes_of_each_module_and_say_the_same_as_a_list(
 
 def test_boxes_of_diagrams_stand_apart_and_arrows_reach_them(whole: httpx.Client) -> None:
     text = whole.get("/ns/?lang=fr", headers={"Accept": BROWSER}).text
-    for drawing in re.findall(r'<div class="diagram".*?</svg>', text, re.DOTALL):
+    drawings = re.findall(r'<section class="diagram".*?</svg>', text, re.DOTALL)
+    assert drawings
+    for drawing in drawings:
         width, height = map(int, re.findall(r'viewBox="0 0 (\d+) (\d+)"', drawing)[0])
         rects = [
             tuple(map(float, found))
