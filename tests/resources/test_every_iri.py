@@ -54,6 +54,7 @@ def counted(document: dict[str, Any]) -> int:
     return number
 
 
+@pytest.mark.long
 def test_every_iri_opens_in_every_format(whole: httpx.Client) -> None:
     """The same number of statements in each, and a page that names what it is about."""
     found = whole.get("/sparql", params={"query": OURS, "format": "json"}).json()["results"]["bindings"]
